@@ -1,0 +1,45 @@
+# Every target sets up what it needs; only Python 3.11+, pip, git and make are taken for granted.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench docs picture clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(RUN) pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $(STAMP)
+
+demo: $(STAMP) ## Audit the demo portfolio in fixtures/: no network to GitHub, no token
+	@$(BIN)/portfolio-audit demo
+
+test: $(STAMP) ## Run the whole test suite
+	$(RUN) pytest --numprocesses auto
+
+lint: $(STAMP) ## Lint, check formatting and types
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+
+format: $(STAMP) ## Put the code into its canonical form
+	$(RUN) ruff check --fix --quiet
+	$(RUN) ruff format --quiet
+
+bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
+	$(RUN) benchmarks.speed
+
+docs: $(STAMP) ## Remake the generated documentation
+	$(RUN) benchmarks.docs
+
+picture: $(STAMP) ## Remake the picture of the report in the README
+	@$(BIN)/portfolio-audit demo --format svg --output docs/demo.svg
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis

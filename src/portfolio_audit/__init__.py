@@ -1,0 +1,3 @@
+"""Audit a GitHub portfolio the way a hiring reviewer for machine-learning work reads it."""
+
+__version__ = "0.1.0"

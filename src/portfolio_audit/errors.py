@@ -1,0 +1,76 @@
+"""Every error the tool raises on purpose, each saying what to do next.
+
+PortfolioAuditError
+├── ConfigError            a configuration file or option cannot be used
+├── RuleError              a rule, vocabulary or case file cannot be loaded
+├── SourceError            a target cannot be read
+│   ├── NotFound           there is nothing at the target
+│   ├── NotARepository     there is something, but no repository
+│   └── NoCommits          a repository, but nothing in it at that revision
+├── ReportError            a report cannot be written
+└── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
+"""
+
+from __future__ import annotations
+
+from portfolio_audit.model.location import Location
+
+
+class PortfolioAuditError(Exception):
+    """Base of all expected errors; its text is one sentence fit to show a user."""
+
+
+class ConfigError(PortfolioAuditError):
+    """The configuration or an option cannot be used as given."""
+
+    def __init__(self, message: str, *, at: Location | None = None) -> None:
+        self.at = at
+        super().__init__(f"{at}: {message}" if at else message)
+
+
+class RuleError(PortfolioAuditError):
+    """A rule, vocabulary or rule-case file cannot be loaded."""
+
+    def __init__(self, message: str, *, at: Location, suggestion: str | None = None) -> None:
+        self.at = at
+        self.suggestion = suggestion
+        hint = f" Did you mean '{suggestion}'?" if suggestion else ""
+        super().__init__(f"{at}: {message}{hint}")
+
+
+class SourceError(PortfolioAuditError):
+    """A target cannot be read; subclasses say why."""
+
+    def __init__(self, target: str, reason: str, *, advice: str = "") -> None:
+        self.target = target
+        self.reason = reason
+        super().__init__(f"{target}: {reason}" + (f" {advice}" if advice else ""))
+
+
+class NotFound(SourceError):
+    """There is nothing at the target."""
+
+
+class NotARepository(SourceError):
+    """There is something at the target, but it is no repository and no folder of files."""
+
+
+class NoCommits(SourceError):
+    """The repository has no commit, or not the revision that was asked for."""
+
+
+class ReportError(PortfolioAuditError):
+    """A report cannot be written where it was asked for."""
+
+
+class ParseError(PortfolioAuditError):
+    """A file's text does not have the form it should have.
+
+    Raised by ``portfolio_audit.parsing``; the evidence layer turns it into a problem, so it
+    never reaches a user as an error.
+    """
+
+    def __init__(self, reason: str, *, line: int | None = None) -> None:
+        self.reason = reason
+        self.line = line
+        super().__init__(reason)

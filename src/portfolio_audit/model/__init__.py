@@ -1,0 +1,1 @@
+"""Frozen values that flow through the pipeline; they import nothing else of ours."""

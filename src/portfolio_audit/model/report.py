@@ -1,0 +1,104 @@
+"""The whole result of an audit as one immutable value; formats and publishers only read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portfolio_audit.model.fact import Problem, Rung
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.result import Result
+from portfolio_audit.model.rule import Criterion, Fix
+from portfolio_audit.model.score import Score
+from portfolio_audit.model.snapshot import Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a repository is, why we think so, and whether it counts as a portfolio piece."""
+
+    id: str
+    counted: bool
+    reason: str
+    evidence: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One fix: what it gains (points of 100) and where doing it, after the steps before, leads."""
+
+    rule: str
+    repository: str
+    fix: Fix
+    gain: float
+    score: float
+    grade: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a repository was read; bytes of text."""
+
+    files: int
+    read: int
+    read_bytes: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryReport:
+    """One repository, judged. ``rungs`` gives the evidence-ladder rung reached in each depth part."""
+
+    name: str
+    owner: str
+    commit: str | Unavailable
+    web_url: str
+    kind: Kind
+    score: Score
+    results: tuple[Result, ...]
+    plan: tuple[PlanStep, ...]
+    problems: tuple[Problem, ...]
+    coverage: Coverage
+    rungs: tuple[tuple[str, Rung], ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """``owner/name``, or just the name when the owner is unknown."""
+        return f"{self.owner}/{self.name}" if self.owner else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """The repositories together: the score follows the best ``pieces`` (names, best first)."""
+
+    name: str
+    score: Score
+    pieces: tuple[str, ...]
+    pieces_score: float
+    results: tuple[Result, ...]
+    plan: tuple[PlanStep, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything an audit found; ``portfolio`` is None when a single repository was audited.
+
+    ``unused_suppressions`` are the rule ids of configured suppressions that silenced nothing.
+    """
+
+    tool_version: str
+    ruleset_version: str
+    at: datetime
+    target: str
+    criteria: tuple[Criterion, ...]
+    repositories: tuple[RepositoryReport, ...]
+    portfolio: PortfolioReport | None = None
+    problems: tuple[Problem, ...] = ()
+    unused_suppressions: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Score:
+        """The score the report is about: the portfolio's, else the repository's."""
+        return self.portfolio.score if self.portfolio else self.repositories[0].score

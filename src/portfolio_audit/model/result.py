@@ -1,0 +1,58 @@
+"""What a rule said about a repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.rule import Rule
+
+
+class Outcome(StrEnum):
+    """The five things a rule can say; only the first three are judged."""
+
+    PASS = "pass"  # noqa: S105
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+    @property
+    def judged(self) -> bool:
+        """Whether the outcome counts in the score."""
+        return self in {Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One unmet rule at one place."""
+
+    rule: str
+    message: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one rule, with the evidence for it.
+
+    ``points`` is what was earned of ``possible`` (0 when not judged). ``evidence`` are the locations that made a
+    condition hold; ``findings`` is non-empty exactly when the outcome is partial or fail. ``reason`` says why
+    the outcome
+    is unknown or not applicable. ``suppressed`` holds the user's reason when the findings are silenced.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    points: float = 0.0
+    evidence: tuple[Location, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+    reason: str = ""
+    suppressed: str | None = None
+
+    @property
+    def possible(self) -> float:
+        """What the rule is worth here: its points if judged, else 0."""
+        return self.rule.points if self.outcome.judged else 0.0

@@ -1,0 +1,194 @@
+"""Rules, criteria and rulesets as loaded from YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portfolio_audit.model.fact import Rung
+from portfolio_audit.model.location import REPOSITORY, Location
+
+
+class Severity(StrEnum):
+    """How much a finding of a rule hurts, set by the rule."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Scope(StrEnum):
+    """What a rule is asked about."""
+
+    REPOSITORY = "repository"
+    PROFILE = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Holds when every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Holds when at least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Holds when its part does not."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class FactTest:
+    """Holds when enough observations of a fact pass.
+
+    ``names`` (exact, case-folded) and ``globs`` narrow a NAMES fact to some names; ``rung`` to observations
+    at least that high; ``paths`` to observations located in files matching one of the globs.
+    ``at_least``/``at_most``/``equals`` compare a NUMBER's value, or for the
+    other types the count of distinct values (NAMES) or observations (FLAG). With no comparison: at least one.
+    """
+
+    fact: str
+    names: tuple[str, ...] = ()
+    globs: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    rung: Rung | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    equals: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextTest:
+    """Holds when a linear-time pattern (RE2) is found in the text of a file matching a glob."""
+
+    pattern: str
+    files: tuple[str, ...]
+
+
+Condition = AllOf | AnyOf | Not | FactTest | TextTest
+
+
+class Effort(StrEnum):
+    """How long a fix takes someone who knows the project."""
+
+    MINUTES_15 = "15m"
+    HOUR_1 = "1h"
+    HOURS_4 = "4h"
+    DAY_1 = "1d"
+    DAYS_3 = "3d"
+
+    @property
+    def hours(self) -> float:
+        """The effort in working hours (a day has eight)."""
+        return {"15m": 0.25, "1h": 1.0, "4h": 4.0, "1d": 8.0, "3d": 24.0}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to do about a finding."""
+
+    title: str
+    effort: Effort
+    steps: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement: when it applies, when it holds, what it is worth and how to meet it.
+
+    ``message`` is shown for fail and partial and may quote facts: ``{environment.unpinned_count}``.
+    ``at`` names facts whose locations are shown with a failure.
+    """
+
+    id: str
+    criterion: str
+    title: str
+    points: float
+    severity: Severity
+    message: str
+    why: str
+    fix: Fix
+    full: Condition
+    partial: Condition | None = None
+    part: str = ""
+    scope: Scope = Scope.REPOSITORY
+    kinds: tuple[str, ...] = ()
+    when: Condition | None = None
+    at: tuple[str, ...] = ()
+    partial_share: float = 0.5
+    sources: tuple[str, ...] = ()
+    defined: Location = REPOSITORY
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A group of rules with a weight; ``parts`` gives the weight of each part, if it has parts."""
+
+    id: str
+    title: str
+    question: str
+    weight: float
+    scope: Scope = Scope.REPOSITORY
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Findings of a rule silenced with a reason, everywhere or where the globs match."""
+
+    rule: str
+    reason: str
+    repositories: tuple[str, ...] = ("*",)
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GradeScale:
+    """Letter grades with the lowest score (0 to 100) that earns each, best first."""
+
+    steps: tuple[tuple[str, float], ...]
+
+    def grade(self, score: float) -> str:
+        """The letter for a score of 0 to 100."""
+        return next(letter for letter, least in self.steps if score >= least - 1e-9)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """All letters, best first."""
+        return tuple(letter for letter, _ in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The rules in force with their weights: everything that turns evidence into a grade.
+
+    ``piece_weights[k-1]`` is the share of the full mark that ``k`` portfolio pieces can reach;
+    ``profile_weight`` is the share of the portfolio score that the profile-wide criteria have.
+    """
+
+    version: str
+    rules: tuple[Rule, ...]
+    criteria: tuple[Criterion, ...]
+    grades: GradeScale
+    counted_kinds: tuple[str, ...]
+    piece_shares: tuple[float, ...]
+    profile_weight: float
+    suppressions: tuple[Suppression, ...] = ()
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion with that id."""
+        return next(c for c in self.criteria if c.id == criterion_id)
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule with that id, or None."""
+        return next((r for r in self.rules if r.id == rule_id), None)

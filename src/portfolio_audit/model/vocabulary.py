@@ -1,0 +1,75 @@
+"""Knowledge that several rules and extractors share, loaded from ``rules/vocabulary``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool and all the ways it shows in a repository.
+
+    ``purposes`` are ids such as ``monitoring`` or ``registry``. ``imports`` are dotted module prefixes,
+    ``distributions``
+    normalized package names (PEP 503), ``images`` container image names without tag, ``files`` globs,
+    ``actions`` GitHub
+    Actions (owner/name), ``urls`` host or host/path prefixes, ``commands`` first words of a shell command.
+    """
+
+    name: str
+    purposes: tuple[str, ...]
+    source: str
+    imports: tuple[str, ...] = ()
+    distributions: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A quality measure by its usual names (lower case); ``higher_is_better`` gives its direction."""
+
+    name: str
+    aliases: tuple[str, ...]
+    higher_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StockDataset:
+    """A data set used in countless tutorials, by words and file names that give it away."""
+
+    name: str
+    words: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A field of specialisation, by module prefixes and words (topics, headings, prose)."""
+
+    id: str
+    title: str
+    imports: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All shared knowledge. ``headings`` maps a section role to phrases (lower case, any language);
+    ``distributions`` maps an import name to the distribution that gives it, where the two differ.
+    """
+
+    tools: tuple[Tool, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
+    datasets: tuple[StockDataset, ...] = ()
+    areas: tuple[Area, ...] = ()
+    distributions: Mapping[str, str] = field(default_factory=dict)
+
+    def serving(self, *purposes: str) -> tuple[Tool, ...]:
+        """The tools that serve at least one of the purposes."""
+        return tuple(t for t in self.tools if set(purposes) & set(t.purposes))
