@@ -1,0 +1,50 @@
+"""What tests all over the tree share: repositories made of inline files, and what extractors see in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from portfolio_audit.engine.load import load_vocabulary
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.snapshot import Snapshot, TreeEntry, Unavailable
+from portfolio_audit.model.vocabulary import Vocabulary
+
+Files = Mapping[str, str | Unavailable]
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The vocabulary that is shipped."""
+    return load_vocabulary((Path(__file__).parent.parent / "rules",))
+
+
+@pytest.fixture
+def documents(vocabulary: Vocabulary) -> Callable[[Files], Documents]:
+    """Make the documents of a repository from its files."""
+
+    def make(files: Files) -> Documents:
+        return Documents(snapshot_of(files), vocabulary)
+
+    return make
+
+
+@pytest.fixture
+def seen(documents: Callable[[Files], Documents]) -> Callable[[ModuleType, Files], Evidence]:
+    """Run one extractor on a repository made of files."""
+
+    def run(extractor: ModuleType, files: Files) -> Evidence:
+        made = documents(files)
+        return Evidence(tuple(extractor.extract(made)), tuple(made.problems))
+
+    return run
+
+
+def snapshot_of(files: Files) -> Snapshot:
+    """A snapshot of inline files, every one of them read."""
+    tree = tuple(TreeEntry(p, len(t.encode()) if isinstance(t, str) else 0) for p, t in files.items())
+    return Snapshot("example", tree=tree, texts=files)
