@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from portfolio_audit.evidence import kind
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.ownership import is_authored
 from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
@@ -33,6 +34,11 @@ EXTRACTORS: tuple[Extractor, ...] = ()
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 
 
+def fact_specs() -> dict[str, FactSpec]:
+    """Every fact a repository can show, by id."""
+    return {spec.id: spec for source in (*EXTRACTORS, kind) for spec in source.FACTS}
+
+
 def select(tree: tuple[TreeEntry, ...], extra: tuple[str, ...] = ()) -> list[str]:
     """The paths the extractors (and ``extra`` globs of user rules) want, small paths first."""
     wanted = matcher(tuple(sorted({glob for e in EXTRACTORS for glob in e.WANTS} | set(extra))))
@@ -46,6 +52,7 @@ def extract(snapshot: Snapshot, vocabulary: Vocabulary) -> Evidence:
     facts: list[Fact] = []
     for extractor in EXTRACTORS:
         facts += _run(extractor, documents)
+    facts.append(kind.classify(Evidence(tuple(facts)), documents))
     return Evidence(tuple(facts), tuple(documents.problems))
 
 

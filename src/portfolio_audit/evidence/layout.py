@@ -1,0 +1,56 @@
+"""How a tree is laid out: which of its top folders are projects of their own, and which are parts of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+CODE = re.compile(
+    r"\.(py|ipynb|r|rmd|qmd|jl|scala|java|kt|js|jsx|ts|tsx|go|rs|c|cc|cpp|cs|php|rb|swift|sh|sql|m|html|css|vue|dart)$",
+    re.IGNORECASE,
+)
+PROSE = re.compile(r"\.(md|rst|txt|pdf|docx?|tex|adoc|org)$", re.IGNORECASE)
+_PROJECT_FILE = re.compile(
+    r"(^|/)(readme[^/]*|requirements[^/]*\.txt|pyproject\.toml|[^/]+\.ipynb|main\.py)$", re.IGNORECASE
+)
+_LEAST_SHARE = 0.6
+
+
+def top_folders(files: tuple[str, ...]) -> list[str]:
+    """The folders at the root, hidden ones left out."""
+    return sorted({p.partition("/")[0] for p in files if "/" in p and not p.startswith(".")})
+
+
+_PARTS_OF_ONE = re.compile(
+    r"^(src|source|lib|app|apps?|api|backend|frontend|web|server|client|service|services|test|tests|docs?|data|datasets?|models?|notebooks?|"
+    r"scripts?|utils?|configs?|deploy\w*|infra\w*|terraform|docker\w*|monitoring|pipelines?|flows?|dags|orchestration|"
+    r"training|train|inference|serving|images?|img|assets|static|templates|reports?|results?|outputs?|artifacts|examples?|"
+    r"experiments?|streaming|batch|eda|etl|ingestion|evaluation|prediction|predict|preprocessing|modelling|modeling)$",
+    re.IGNORECASE,
+)
+
+
+def project_roots(files: tuple[str, ...]) -> list[str]:
+    """Top folders that look like projects of their own: a README or notebook and code, under a name of their own."""
+    return [
+        folder
+        for folder in top_folders(files)
+        if not _PARTS_OF_ONE.match(folder)
+        and _has(files, folder, CODE)
+        and any(_PROJECT_FILE.search(p) for p in _inside(files, folder))
+    ]
+
+
+def stand_apart(files: tuple[str, ...], roots: list[str]) -> bool:
+    """Whether most code lies in the roots; if not, they are parts of one project."""
+    code = [p for p in files if CODE.search(p)]
+    inside = [p for p in code if p.partition("/")[0] in roots]
+    return len(inside) >= len(code) * _LEAST_SHARE
+
+
+def _inside(files: tuple[str, ...], folder: str) -> Iterator[str]:
+    return (p for p in files if p.startswith(folder + "/"))
+
+
+def _has(files: tuple[str, ...], folder: str, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(p) for p in _inside(files, folder))
