@@ -1,0 +1,45 @@
+"""Many repositories to facts about the profile: one extractor a criterion, joined here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from portfolio_audit.evidence.profile import ambition, breadth, discussion, focus, research, writing
+from portfolio_audit.evidence.profile.overview import Overview
+from portfolio_audit.model.digest import Digest
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec
+
+
+class ProfileExtractor(Protocol):
+    """A module that sees one aspect of a profile; ``INPUTS`` are the repository facts it asks for."""
+
+    FACTS: tuple[FactSpec, ...]
+    INPUTS: tuple[str, ...]
+
+    @staticmethod
+    def extract(overview: Overview) -> Iterable[Fact]:
+        """Give what is seen; the path of a location starts with the repository's name."""
+        ...
+
+
+EXTRACTORS: tuple[ProfileExtractor, ...] = (breadth, focus, writing, ambition, research, discussion)
+
+
+def fact_specs() -> dict[str, FactSpec]:
+    """Every fact a profile can show, by id."""
+    return {spec.id: spec for extractor in EXTRACTORS for spec in extractor.FACTS}
+
+
+def digested(evidence: Evidence) -> Evidence:
+    """The part of a repository's evidence that profile extractors ask for."""
+    wanted = {fact_id for extractor in EXTRACTORS for fact_id in extractor.INPUTS}
+    return Evidence(tuple(fact for fact in evidence.facts if fact.id in wanted))
+
+
+def extract(overview: Overview) -> Evidence:
+    """Run every profile extractor."""
+    return Evidence(tuple(fact for extractor in EXTRACTORS for fact in extractor.extract(overview)))
+
+
+__all__ = ["EXTRACTORS", "Digest", "Overview", "digested", "extract", "fact_specs"]

@@ -1,0 +1,36 @@
+"""Is there a big-shot problem: a project beyond toy data sets, with much built around the model?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portfolio_audit.evidence.profile.overview import Overview, inside
+from portfolio_audit.model.digest import Digest
+from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
+
+FACTS = (
+    FactSpec("ambition.big_shot", FactType.NAMES, "Pieces beyond stock data where four or more depth parts work."),
+    FactSpec("ambition.own_problem", FactType.NAMES, "Pieces on a problem and data that are in no tutorial."),
+    FactSpec("ambition.only_stock", FactType.NAMES, "Pieces on stock data."),
+)
+INPUTS = ("data.stock", "data.scripted", "data.included", "data.linked", "results.reported", "results.computed")
+
+_PARTS_OF_A_BIG_SHOT = 4
+
+
+def extract(overview: Overview) -> Iterator[Fact]:
+    """Give, for every piece, how far beyond a tutorial it goes."""
+    for piece in overview.pieces:
+        stock = piece.evidence.known("data.stock")
+        if stock:
+            yield Fact("ambition.only_stock", piece.name, inside(piece, stock[0].at))
+            continue
+        if piece.reached(Rung.WIRED) >= _PARTS_OF_A_BIG_SHOT:
+            yield Fact("ambition.big_shot", piece.name, inside(piece))
+        if _works_on_data(piece):
+            yield Fact("ambition.own_problem", piece.name, inside(piece))
+
+
+def _works_on_data(piece: Digest) -> bool:
+    data = any(piece.evidence.has(f) for f in ("data.scripted", "data.included", "data.linked"))
+    return data and any(piece.evidence.has(f) for f in ("results.reported", "results.computed"))

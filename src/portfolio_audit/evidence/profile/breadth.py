@@ -1,0 +1,91 @@
+"""Is every problem that was solved shown: described, with topics, pinned or indexed from the profile README?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from portfolio_audit.evidence.profile.overview import Overview, inside
+from portfolio_audit.model.digest import Digest
+from portfolio_audit.model.fact import Fact, FactSpec, FactType
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
+
+FACTS = (
+    FactSpec("breadth.pieces", FactType.NAMES, "The portfolio pieces, by name."),
+    FactSpec("breadth.described_share", FactType.NUMBER, "Share of the pieces that have a description.", "share"),
+    FactSpec("breadth.topics_share", FactType.NUMBER, "Share of the pieces that have at least one topic.", "share"),
+    FactSpec("breadth.shown_share", FactType.NUMBER, "Share pinned, or linked from the profile README.", "share"),
+    FactSpec("breadth.undescribed", FactType.NAMES, "Pieces without a description."),
+    FactSpec("breadth.untagged", FactType.NAMES, "Pieces without a topic."),
+    FactSpec("breadth.unshown", FactType.NAMES, "Pieces neither pinned nor linked from the profile README."),
+    FactSpec("breadth.profile_readme", FactType.FLAG, "A profile README that says more than a greeting."),
+    FactSpec("breadth.toy", FactType.NAMES, "Pieces on stock data, the toy problems."),
+    FactSpec("breadth.complex", FactType.NAMES, "Pieces beyond stock data with working parts around the model."),
+)
+INPUTS = ("readme.words", "readme.links", "readme.exists", "data.stock")
+
+_GREETING_WORDS = 60
+
+
+def extract(overview: Overview) -> Iterator[Fact]:
+    """Give how the pieces are shown."""
+    for piece in overview.pieces:
+        yield Fact("breadth.pieces", piece.name, inside(piece))
+        if piece.evidence.has("data.stock"):
+            yield Fact("breadth.toy", piece.name, inside(piece, piece.evidence.known("data.stock")[0].at))
+        elif any(rung.label != "declared" for _, rung in piece.rungs):
+            yield Fact("breadth.complex", piece.name, inside(piece))
+    yield from _share(overview, "described_share", "undescribed", lambda d: d.metadata.description)
+    yield from _share(overview, "topics_share", "untagged", lambda d: d.metadata.topics)
+    yield from _shown(overview)
+    yield from _profile_readme(overview)
+
+
+def _share(
+    overview: Overview, share: str, missing: str, look: Callable[[Digest], object | Unavailable]
+) -> Iterator[Fact]:
+    known = [(piece, look(piece)) for piece in overview.pieces]
+    decided = [(piece, value) for piece, value in known if not isinstance(value, Unavailable)]
+    if not decided:
+        yield from _undecided(known, f"breadth.{share}")
+        return
+    lacking = [piece for piece, value in decided if not value]
+    yield Fact(f"breadth.{share}", 1 - len(lacking) / len(decided))
+    for piece in lacking:
+        yield Fact(f"breadth.{missing}", piece.name, inside(piece))
+
+
+def _shown(overview: Overview) -> Iterator[Fact]:
+    home = overview.profile_repository
+    links = " ".join(str(f.value).lower() for f in home.evidence.known("readme.links")) if home else ""
+    if home is None and all(isinstance(p.metadata.pinned, Unavailable) for p in overview.pieces):
+        reason = "neither the pinned repositories nor a profile README could be seen"
+        yield Fact("breadth.shown_share", Unavailable(reason))
+        return
+    lacking = [p for p in overview.pieces if p.metadata.pinned is not True and f"/{_short(p)}" not in links]
+    if overview.pieces:
+        yield Fact("breadth.shown_share", 1 - len(lacking) / len(overview.pieces))
+    for piece in lacking:
+        yield Fact("breadth.unshown", piece.name, inside(piece))
+
+
+def _profile_readme(overview: Overview) -> Iterator[Fact]:
+    home = overview.profile_repository
+    if home is not None and home.evidence.number("readme.words") >= _GREETING_WORDS:
+        yield Fact("breadth.profile_readme", at=inside(home, _readme(home), "the profile README"))
+    elif home is None and not overview.profile.login:
+        yield Fact("breadth.profile_readme", Unavailable("whose profile this is, is not known from a folder"))
+
+
+def _readme(home: Digest) -> Location | None:
+    return next((fact.at for fact in home.evidence.known("readme.exists")), None)
+
+
+def _short(piece: Digest) -> str:
+    return piece.name.rpartition("/")[2].lower()
+
+
+def _undecided(known: list[tuple[Digest, object]], fact_id: str) -> Iterator[Fact]:
+    for piece, value in known[:1]:
+        reason = value.reason if isinstance(value, Unavailable) else ""
+        yield Fact(fact_id, Unavailable(reason), inside(piece))
