@@ -1,0 +1,101 @@
+"""The pipeline: source → snapshot → facts → results → scores → report. Start reading here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from portfolio_audit import __version__, sources
+from portfolio_audit.engine.evaluate import evaluate, unused_suppressions
+from portfolio_audit.evidence import profile
+from portfolio_audit.judging import Judged, collect, judge
+from portfolio_audit.model.fact import Problem
+from portfolio_audit.model.globs import matcher
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.profile import Profile
+from portfolio_audit.model.report import PortfolioReport, Report, RepositoryReport
+from portfolio_audit.model.rule import Scope
+from portfolio_audit.parallel import judge_all
+from portfolio_audit.planning import plan_portfolio
+from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results
+from portfolio_audit.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of what was just audited, how many are done, and how many there are."""
+
+
+def audit_repository(target: str, settings: Settings) -> Report:
+    """Audit one repository; raises SourceError when it cannot be read."""
+    judged = judge(collect(target, settings), settings)
+    return _report(
+        target, settings, (judged.report,), unused=unused_suppressions(settings.ruleset, judged.report.results)
+    )
+
+
+def audit_portfolio(folder: str, settings: Settings, progress: Progress | None = None) -> Report:
+    """Audit every repository in a folder as one portfolio; one that cannot be read becomes a problem."""
+    found = sources.read_portfolio(folder)
+    skipped = matcher(settings.exclude)
+    targets = [t for t in found.targets if not skipped(t.name)]
+    judged: list[Judged] = []
+    problems: list[Problem] = list(found.problems)
+    for done, (target, outcome) in enumerate(judge_all(targets, settings), start=1):
+        if isinstance(outcome, Judged):
+            judged.append(outcome)
+        else:
+            problems.append(Problem(outcome, Location(target.name)))
+        if progress:
+            progress(target.name, done, len(targets))
+    return _portfolio_report(folder, settings, found.profile, judged, tuple(problems))
+
+
+def _portfolio_report(
+    folder: str, settings: Settings, person: Profile, judged: list[Judged], problems: tuple[Problem, ...]
+) -> Report:
+    ruleset = settings.ruleset
+    digests = tuple(j.digest for j in judged)
+    seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, settings.now))
+    results = evaluate(ruleset, seen, kind="", name=person.login, texts={}, scope=Scope.PROFILE)
+    profile_score = score_results(ruleset, results, Scope.PROFILE)
+    pieces = sorted(
+        (j.report for j in judged if j.report.kind.counted and j.report.score.grade != UNGRADED),
+        key=lambda report: (-report.score.value, report.full_name),
+    )
+    values = [piece.score.value for piece in pieces]
+    made = score_pieces(ruleset, values)
+    portfolio = PortfolioReport(
+        name=person.login or folder,
+        score=score_portfolio(ruleset, values, profile_score),
+        pieces=tuple(piece.full_name for piece in pieces[: made.count]),
+        pieces_score=made.value,
+        results=results,
+        plan=plan_portfolio(ruleset, pieces, results, profile_score),
+    )
+    reports = tuple(sorted((j.report for j in judged), key=_rank))
+    unused = unused_suppressions(ruleset, (*results, *(result for report in reports for result in report.results)))
+    return _report(folder, settings, reports, portfolio=portfolio, problems=problems, unused=unused)
+
+
+def _rank(report: RepositoryReport) -> tuple[bool, float, str]:
+    return (not report.kind.counted, -report.score.value, report.full_name)
+
+
+def _report(
+    target: str,
+    settings: Settings,
+    repositories: Iterable[RepositoryReport],
+    *,
+    portfolio: PortfolioReport | None = None,
+    problems: tuple[Problem, ...] = (),
+    unused: tuple[str, ...] = (),
+) -> Report:
+    return Report(
+        tool_version=__version__,
+        ruleset_version=settings.ruleset.version,
+        at=settings.now,
+        target=target,
+        criteria=settings.ruleset.criteria,
+        repositories=tuple(repositories),
+        portfolio=portfolio,
+        problems=problems,
+        unused_suppressions=unused,
+    )

@@ -1,0 +1,89 @@
+"""One repository: snapshot → facts → results → score, a pure function of the snapshot and the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from portfolio_audit import evidence, sources
+from portfolio_audit.engine.conditions import fact_tests, text_globs
+from portfolio_audit.engine.evaluate import evaluate
+from portfolio_audit.evidence import profile
+from portfolio_audit.model.digest import Digest
+from portfolio_audit.model.fact import Evidence, Rung
+from portfolio_audit.model.globs import matcher
+from portfolio_audit.model.kinds import RepositoryKind
+from portfolio_audit.model.location import REPOSITORY
+from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
+from portfolio_audit.model.rule import Ruleset
+from portfolio_audit.model.snapshot import NOT_FROM_FILES, Snapshot
+from portfolio_audit.planning import plan_repository
+from portfolio_audit.scoring import score_results
+from portfolio_audit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One repository, judged, and what the profile-wide criteria need of it."""
+
+    report: RepositoryReport
+    digest: Digest
+
+
+def collect(target: str, settings: Settings) -> Snapshot:
+    """Freeze one repository: its tree, and the text of the files that extractors and rules ask for."""
+    select = partial(evidence.select, extra=text_globs(settings.ruleset))
+    return sources.collect(target, ref=settings.ref, select=select, limits=settings.limits)
+
+
+def judge(snapshot: Snapshot, settings: Settings) -> Judged:
+    """Judge one snapshot: facts, results, scores, plan."""
+    seen = evidence.extract(snapshot, settings.vocabulary)
+    kind = _kind(snapshot, seen, settings)
+    name = snapshot.full_name
+    results = evaluate(settings.ruleset, seen, kind=kind.id, name=name, texts=snapshot.texts)
+    score = score_results(settings.ruleset, results)
+    rungs = _rungs(settings.ruleset, seen)
+    report = RepositoryReport(
+        name=snapshot.name,
+        owner=snapshot.owner,
+        commit=snapshot.commit,
+        web_url=snapshot.web_url,
+        kind=kind,
+        score=score,
+        results=results,
+        plan=plan_repository(settings.ruleset, name, results, score),
+        problems=seen.problems,
+        coverage=_coverage(snapshot),
+        rungs=rungs,
+    )
+    brief = replace(snapshot.metadata, history=NOT_FROM_FILES)
+    digest = Digest(name, kind.id, kind.counted, score.value, brief, profile.digested(seen), rungs)
+    return Judged(report, digest)
+
+
+def _kind(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Kind:
+    for glob, kind in settings.kinds:
+        if matcher((glob,))(snapshot.full_name):
+            return Kind(kind, kind in settings.ruleset.counted_kinds, "the configuration says so")
+    fact = next(iter(seen.known("repository.kind")), None)
+    kind = str(fact.value) if fact else RepositoryKind.APPLICATION.value
+    at = fact.at if fact else REPOSITORY
+    return Kind(kind, kind in settings.ruleset.counted_kinds, at.note, (at,) if at.path else ())
+
+
+def _rungs(ruleset: Ruleset, seen: Evidence) -> tuple[tuple[str, Rung], ...]:
+    """The highest rung that the ladder facts behind each part's rules reach."""
+    ladders = {spec.id for spec in evidence.fact_specs().values() if spec.ladder}
+    reached: dict[str, Rung] = {}
+    for rule in ruleset.rules:
+        for fact_id in {test.fact for test in fact_tests(rule.full)} & ladders if rule.part else ():
+            rung = seen.rung(fact_id)
+            if rung is not None:
+                reached[rule.part] = max(rung, reached.get(rule.part, rung))
+    return tuple(sorted(reached.items()))
+
+
+def _coverage(snapshot: Snapshot) -> Coverage:
+    read = [text for text in snapshot.texts.values() if isinstance(text, str)]
+    return Coverage(len(snapshot.tree), len(read), sum(map(len, read)), len(snapshot.texts) - len(read))

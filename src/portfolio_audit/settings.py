@@ -1,0 +1,28 @@
+"""Everything an audit depends on beside the repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from portfolio_audit.model.rule import Ruleset
+from portfolio_audit.model.snapshot import Limits
+from portfolio_audit.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The rules in force, and how and when to read.
+
+    ``kinds`` overrules the detected kind: (glob over the full name, kind). ``exclude`` are globs of repositories that
+    are left out of a portfolio. ``jobs`` is the number of processes a portfolio may use.
+    """
+
+    ruleset: Ruleset
+    vocabulary: Vocabulary
+    limits: Limits = field(default_factory=Limits)
+    ref: str | None = None
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    jobs: int = 1
+    kinds: tuple[tuple[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
