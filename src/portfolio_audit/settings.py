@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from portfolio_audit.model.rule import Ruleset
@@ -26,3 +26,7 @@ class Settings:
     jobs: int = 1
     kinds: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
+
+    def at(self, ref: str | None) -> Settings:
+        """The same settings for another revision."""
+        return replace(self, ref=ref)
