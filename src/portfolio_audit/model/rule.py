@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from portfolio_audit.model.fact import Rung
+from portfolio_audit.model.fact import FactSpec, Rung
 from portfolio_audit.model.location import REPOSITORY, Location
 
 
@@ -174,6 +175,7 @@ class Ruleset:
 
     ``piece_weights[k-1]`` is the share of the full mark that ``k`` portfolio pieces can reach;
     ``profile_weight`` is the share of the portfolio score that the profile-wide criteria have.
+    ``kinds`` gives the meaning of each kind of repository, ``facts`` the facts that conditions and messages name.
     """
 
     version: str
@@ -184,6 +186,8 @@ class Ruleset:
     piece_shares: tuple[float, ...]
     profile_weight: float
     suppressions: tuple[Suppression, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, FactSpec] = field(default_factory=dict)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id."""
