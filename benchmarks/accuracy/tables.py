@@ -26,12 +26,12 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
     overall, kind = result["overall"], result["kind"]
     low, high = overall["spearman_interval"]
     yield ""
+    yield f"{result['n']} repositories, {len(result['failures'])} failures. Kind right: {kind['accuracy']:.0%}."
     yield (
-        f"{result['n']} repositories. Score against the readers' overall impression: "
-        f"Spearman {overall['spearman']:.2f} ({low:.2f} to {high:.2f}), Kendall {overall['kendall']:.2f}. Kind right: {kind['accuracy']:.0%}. "
-        f"{result['seconds_per_repository']:.2f} s a repository, {result['peak_memory_mb']:.0f} MB at most. "
-        f"Failures: {len(result['failures'])}."
+        f"Score against the readers' overall impression: Spearman {overall['spearman']:.2f} "
+        f"({low:.2f} to {high:.2f}), Kendall {overall['kendall']:.2f}."
     )
+    yield f"{result['seconds_per_repository']:.2f} s a repository, {result['peak_memory_mb']:.0f} MB at most."
     yield ""
     yield "| repository | column | reader | tool | the reader's evidence | ours |"
     yield "|---|---|---|---|---|---|"
