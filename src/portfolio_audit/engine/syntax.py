@@ -6,9 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import re2
-
 from portfolio_audit.engine.fields import Fields, Origin
+from portfolio_audit.engine.patterns import problem
 from portfolio_audit.engine.vocabulary import normalized
 from portfolio_audit.model.fact import FactSpec, FactType, Rung
 from portfolio_audit.model.rule import AllOf, AnyOf, Condition, FactTest, Not, TextTest
@@ -18,7 +17,6 @@ from portfolio_audit.parsing.yaml import YamlMap, YamlNode
 _COMPARISONS = ("at_least", "at_most", "equals")
 _NARROWING = ("any_of", "globs", "paths", "rung")
 _WILDCARDS = frozenset("*?[")
-_LONGEST_PATTERN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +147,10 @@ class ConditionReader:
         pattern, files = inner.text("pattern"), inner.texts("files")
         if not files:
             inner.fail("'files' needs at least one glob.", "files")
-        problem = pattern_problem(pattern)
-        if problem:
-            inner.fail(f"the pattern is not valid RE2: {problem}.", "pattern")
+        wrong = problem(pattern)
+        if wrong:
+            inner.fail(f"the pattern cannot be used: {wrong}.", "pattern")
         return TextTest(pattern, files)
-
-
-def pattern_problem(pattern: str) -> str:
-    """Why a pattern cannot be used; empty if it can."""
-    if len(pattern) > _LONGEST_PATTERN:
-        return f"it is longer than {_LONGEST_PATTERN} characters"
-    try:
-        re2.compile(pattern, quiet_options())
-    except re2.error as error:
-        detail = error.args[0] if error.args else error
-        return detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-    return ""
-
-
-def quiet_options() -> re2.Options:
-    """RE2 as we use it: bounded memory, and mistakes raised rather than logged."""
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 8 << 20
-    return options
 
 
 def _only(fields: Fields, key: str) -> None:
