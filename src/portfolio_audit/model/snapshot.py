@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from portfolio_audit.model.location import Location
+
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
@@ -76,6 +78,7 @@ class Snapshot:
 
     ``texts`` holds, for each path that was asked for, its text or why it could not be read.
     ``owner`` is empty when unknown. ``web_url`` is the page evidence links start from, or empty.
+    ``gaps`` are the places where ``tree`` does not list everything, each with the reason as its note.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Snapshot:
     metadata: Metadata = Metadata()
     tree: tuple[TreeEntry, ...] = ()
     texts: Mapping[str, str | Unavailable] = field(default_factory=dict)
+    gaps: tuple[Location, ...] = ()
 
     @property
     def full_name(self) -> str:
