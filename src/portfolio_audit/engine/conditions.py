@@ -7,7 +7,7 @@ either way, so with something undecided it only holds where ``at_least`` alone i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -17,7 +17,7 @@ from portfolio_audit.engine.patterns import Match, compiled
 from portfolio_audit.model.fact import Evidence, Fact
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
-from portfolio_audit.model.rule import AllOf, AnyOf, Condition, FactTest, Not, TextTest
+from portfolio_audit.model.rule import AllOf, AnyOf, Condition, FactTest, Not, Ruleset, TextTest
 from portfolio_audit.model.snapshot import Unavailable
 
 LOCATIONS_KEPT = 20
@@ -92,6 +92,32 @@ class Judge:
             return Judgement(Truth.TRUE, at)
         reasons = kept((_reason(path, text) for path, text in texts if isinstance(text, Unavailable)), REASONS_KEPT)
         return Judgement(Truth.UNKNOWN if reasons else Truth.FALSE, reasons=reasons)
+
+
+def leaves(condition: Condition) -> Iterator[FactTest | TextTest]:
+    """Every test in a condition."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case FactTest() | TextTest():
+            yield condition
+        case _:
+            assert_never(condition)
+
+
+def fact_tests(condition: Condition) -> Iterator[FactTest]:
+    """Every test of a fact in a condition."""
+    return (leaf for leaf in leaves(condition) if isinstance(leaf, FactTest))
+
+
+def text_globs(ruleset: Ruleset) -> tuple[str, ...]:
+    """The files that rules look into themselves, beyond what extractors want."""
+    conditions = (c for rule in ruleset.rules for c in (rule.full, rule.partial, rule.when) if c)
+    tests = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, TextTest))
+    return tuple(sorted({glob for test in tests for glob in test.files}))
 
 
 def _joined(choose: Callable[[Iterable[Truth]], Truth], parts: Iterable[Judgement]) -> Judgement:

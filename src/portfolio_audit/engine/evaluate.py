@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from portfolio_audit.engine.conditions import LOCATIONS_KEPT, Judge, Judgement, Truth, kept
 from portfolio_audit.engine.describe import describe
@@ -11,10 +11,10 @@ from portfolio_audit.engine.suppressions import suppress, unused_suppressions
 from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.model.result import Finding, Outcome, Result
-from portfolio_audit.model.rule import AllOf, AnyOf, Condition, FactTest, Not, Rule, Ruleset, Scope, TextTest
+from portfolio_audit.model.rule import Rule, Ruleset, Scope
 from portfolio_audit.model.snapshot import Unavailable
 
-__all__ = ["evaluate", "text_globs", "unused_suppressions"]
+__all__ = ["evaluate", "unused_suppressions"]
 
 _README = "readme.exists"
 
@@ -36,12 +36,6 @@ def evaluate(
     evaluator = _Evaluator(ruleset, evidence, kind, Judge(evidence, texts))
     results = (evaluator.result(rule) for rule in ruleset.rules if rule.scope is scope)
     return tuple(suppress(result, ruleset.suppressions, name) for result in results)
-
-
-def text_globs(ruleset: Ruleset) -> tuple[str, ...]:
-    """The files that the rules look into themselves, beyond what the facts need."""
-    tests = (t for rule in ruleset.rules for c in (rule.full, rule.partial, rule.when) if c for t in _text_tests(c))
-    return tuple(sorted({glob for test in tests for glob in test.files}))
 
 
 class _Evaluator:
@@ -98,16 +92,3 @@ class _Evaluator:
 
 def _unknown(rule: Rule, judgement: Judgement) -> Result:
     return Result(rule, Outcome.UNKNOWN, reason="; ".join(judgement.reasons))
-
-
-def _text_tests(condition: Condition) -> Iterable[TextTest]:
-    match condition:
-        case TextTest():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _text_tests(part)
-        case Not(part):
-            yield from _text_tests(part)
-        case FactTest():
-            return
