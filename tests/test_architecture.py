@@ -26,6 +26,7 @@ ALLOWED = {
     "reporting": {"model", "scoring"},
     "publishing": {"model", "errors", "github"},
     "settings": {"model"},
+    "defaults": {"model", "evidence", "engine", "settings"},
     "judging": {"model", "errors", "sources", "evidence", "engine"} | JOINTS,
     "parallel": {"model", "errors", "sources"} | JOINTS,
     "audit": {"", "model", "errors", "config", "sources", "evidence", "engine"} | JOINTS,

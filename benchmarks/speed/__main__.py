@@ -14,9 +14,9 @@ from pathlib import Path
 from benchmarks.speed.commands import measure_command, measure_imports
 from benchmarks.speed.folder import Run, measure_folder
 from benchmarks.speed.stages import measure_stages
-from portfolio_audit import sources
 from portfolio_audit.defaults import default_settings
-from portfolio_audit.shipped import demo_folder
+from portfolio_audit.engine.locate import shipped
+from portfolio_audit.sources.portfolio import read_portfolio
 
 REPEATS = 7
 WORST = 12
@@ -25,8 +25,8 @@ WORST = 12
 def main() -> int:
     """Run every measurement and print one table each."""
     options = _parser().parse_args()
-    folder = options.corpus or demo_folder()
-    targets = [target.target for target in sources.read_portfolio(str(folder)).targets]
+    folder = options.corpus or shipped("demo")
+    targets = [member.target for member in read_portfolio(str(folder)).members]
     for part in (_commands(targets), _folder(targets, options.count), _stages(targets)):
         for line in part:
             sys.stdout.write(line + "\n")

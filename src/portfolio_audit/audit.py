@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from portfolio_audit import __version__, sources
+from portfolio_audit import __version__
 from portfolio_audit.engine.evaluate import evaluate, unused_suppressions
 from portfolio_audit.evidence import profile
 from portfolio_audit.judging import Judged, collect, judge
@@ -18,6 +18,7 @@ from portfolio_audit.parallel import judge_all
 from portfolio_audit.planning import plan_portfolio
 from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results
 from portfolio_audit.settings import Settings
+from portfolio_audit.sources.portfolio import read_portfolio
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of what was just audited, how many are done, and how many there are."""
@@ -33,19 +34,19 @@ def audit_repository(target: str, settings: Settings) -> Report:
 
 def audit_portfolio(folder: str, settings: Settings, progress: Progress | None = None) -> Report:
     """Audit every repository in a folder as one portfolio; one that cannot be read becomes a problem."""
-    found = sources.read_portfolio(folder)
+    found = read_portfolio(folder)
     skipped = matcher(settings.exclude)
-    targets = [t for t in found.targets if not skipped(t.name)]
+    members = [member for member in found.members if not skipped(member.name)]
     judged: list[Judged] = []
-    problems: list[Problem] = list(found.problems)
-    for done, (target, outcome) in enumerate(judge_all(targets, settings), start=1):
+    problems: list[Problem] = []
+    for done, (member, outcome) in enumerate(judge_all(members, settings), start=1):
         if isinstance(outcome, Judged):
             judged.append(outcome)
         else:
-            problems.append(Problem(outcome, Location(target.name)))
+            problems.append(Problem(outcome, Location(member.name)))
         if progress:
-            progress(target.name, done, len(targets))
-    return _portfolio_report(folder, settings, found.profile, judged, tuple(problems))
+            progress(member.name, done, len(members))
+    return _portfolio_report(found.name, settings, found.profile, judged, tuple(problems))
 
 
 def _portfolio_report(

@@ -8,17 +8,17 @@ from concurrent.futures import ProcessPoolExecutor
 from portfolio_audit.errors import SourceError
 from portfolio_audit.judging import Judged, collect, judge
 from portfolio_audit.settings import Settings
-from portfolio_audit.sources import Target
+from portfolio_audit.sources.portfolio import Member
 
 
-def judge_all(targets: Sequence[Target], settings: Settings) -> Iterator[tuple[Target, Judged | str]]:
-    """Judge every target in the order given; a sentence stands for one that cannot be read."""
-    if settings.jobs <= 1 or len(targets) <= settings.jobs:
-        yield from ((target, _judge_target(target, settings)) for target in targets)
+def judge_all(members: Sequence[Member], settings: Settings) -> Iterator[tuple[Member, Judged | str]]:
+    """Judge every member in the order given; a sentence stands for one that cannot be read."""
+    if settings.jobs <= 1 or len(members) <= settings.jobs:
+        yield from ((member, _judge_member(member, settings)) for member in members)
         return
     with ProcessPoolExecutor(settings.jobs, initializer=_keep_settings, initargs=(settings,)) as executor:
         try:
-            yield from zip(targets, executor.map(_judge_with_kept_settings, targets, chunksize=2), strict=True)
+            yield from zip(members, executor.map(_judge_with_kept_settings, members, chunksize=2), strict=True)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
@@ -32,14 +32,14 @@ def _keep_settings(settings: Settings) -> None:
     _kept[:] = [settings]
 
 
-def _judge_with_kept_settings(target: Target) -> Judged | str:
-    return _judge_target(target, _kept[0])
+def _judge_with_kept_settings(member: Member) -> Judged | str:
+    return _judge_member(member, _kept[0])
 
 
-def _judge_target(target: Target, settings: Settings) -> Judged | str:
+def _judge_member(member: Member, settings: Settings) -> Judged | str:
     """Judge one repository of a portfolio; the sentence says why when it cannot be read."""
     try:
-        snapshot = collect(target.target, settings)
+        snapshot = collect(member.target, settings)
     except SourceError as error:
         return error.reason
-    return judge(target.complete(snapshot), settings)
+    return judge(member.describe(snapshot), settings)

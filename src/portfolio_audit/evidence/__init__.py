@@ -16,16 +16,19 @@ from portfolio_audit.model.vocabulary import Vocabulary
 
 
 class Extractor(Protocol):
-    """A module that sees one aspect of a repository.
+    """A module that sees one aspect of a repository."""
 
-    ``FACTS`` are the facts it gives, ``WANTS`` globs of the files it may read.
-    """
+    @property
+    def FACTS(self) -> tuple[FactSpec, ...]:  # noqa: N802  # a constant of the module
+        """The facts it gives."""
+        ...
 
-    FACTS: tuple[FactSpec, ...]
-    WANTS: tuple[str, ...]
+    @property
+    def WANTS(self) -> tuple[str, ...]:  # noqa: N802  # a constant of the module
+        """Globs of the files it may read."""
+        ...
 
-    @staticmethod
-    def extract(documents: Documents) -> Iterable[Fact]:
+    def extract(self, documents: Documents) -> Iterable[Fact]:
         """Give what is seen; reads nothing but ``documents``."""
         ...
 
@@ -36,7 +39,8 @@ EXTRACTORS: tuple[Extractor, ...] = ()
 
 def fact_specs() -> dict[str, FactSpec]:
     """Every fact a repository can show, by id."""
-    return {spec.id: spec for source in (*EXTRACTORS, kind) for spec in source.FACTS}
+    given = (*(spec for extractor in EXTRACTORS for spec in extractor.FACTS), *kind.FACTS)
+    return {spec.id: spec for spec in given}
 
 
 def select(tree: tuple[TreeEntry, ...], extra: tuple[str, ...] = ()) -> list[str]:

@@ -12,13 +12,19 @@ from portfolio_audit.model.fact import Evidence, Fact, FactSpec
 
 
 class ProfileExtractor(Protocol):
-    """A module that sees one aspect of a profile; ``INPUTS`` are the repository facts it asks for."""
+    """A module that sees one aspect of a profile."""
 
-    FACTS: tuple[FactSpec, ...]
-    INPUTS: tuple[str, ...]
+    @property
+    def FACTS(self) -> tuple[FactSpec, ...]:  # noqa: N802  # a constant of the module
+        """The facts it gives."""
+        ...
 
-    @staticmethod
-    def extract(overview: Overview) -> Iterable[Fact]:
+    @property
+    def INPUTS(self) -> tuple[str, ...]:  # noqa: N802  # a constant of the module
+        """The repository facts it asks for."""
+        ...
+
+    def extract(self, overview: Overview) -> Iterable[Fact]:
         """Give what is seen; the path of a location starts with the repository's name."""
         ...
 
