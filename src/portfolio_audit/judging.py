@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from portfolio_audit import evidence, sources
-from portfolio_audit.engine.conditions import text_globs
+from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.evidence import profile
 from portfolio_audit.model.digest import Digest
@@ -15,7 +15,7 @@ from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import REPOSITORY
 from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
-from portfolio_audit.model.rule import FactTest, Ruleset, leaves
+from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.model.snapshot import NOT_FROM_FILES, Snapshot
 from portfolio_audit.planning import plan_repository
 from portfolio_audit.scoring import score_results
@@ -76,7 +76,7 @@ def _rungs(ruleset: Ruleset, seen: Evidence) -> tuple[tuple[str, Rung], ...]:
     """The highest rung that the ladder facts behind each part's rules reach."""
     reached: dict[str, Rung] = {}
     for rule in ruleset.rules:
-        asked = {test.fact for test in leaves(rule.full) if isinstance(test, FactTest)} if rule.part else set()
+        asked = {test.fact for test in fact_tests(rule.full)} if rule.part else set()
         rungs = (seen.rung(fact_id) for fact_id in asked if ruleset.facts[fact_id].ladder)
         best = max((rung for rung in rungs if rung), default=None)
         if best:
