@@ -1,0 +1,92 @@
+"""Makefiles to targets with their prerequisites and recipes, with lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from portfolio_audit.parsing.shell import Command, parse_shell
+
+_RULE = re.compile(r"([A-Za-z0-9_./%$(){} -]+?)\s*::?(?![=:])\s*([^#;]*)(?:;(.*))?")
+_VARIABLE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)")
+_REFERENCE = re.compile(r"\$[({](\w+)[)}]")
+_MAX_TARGETS = 1_000
+_MAX_LENGTH = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target and the commands of its recipe."""
+
+    name: str
+    line: int
+    prerequisites: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Makefile:
+    """The targets of a Makefile by name, in order."""
+
+    targets: dict[str, Target]
+
+    def reached(self, name: str) -> tuple[Target, ...]:
+        """The target and all that making it makes first; the first target when ``name`` is empty."""
+        wanted = [name or next((t for t in self.targets if not t.startswith(".")), "")]
+        found: dict[str, Target] = {}
+        while wanted:
+            target = self.targets.get(wanted.pop())
+            if target and target.name not in found:
+                found[target.name] = target
+                wanted += reversed(target.prerequisites)
+        return tuple(found.values())
+
+
+def parse_makefile(text: str) -> Makefile:
+    """Parse targets and recipes; variables with a plain value are filled in. Never raises."""
+    reader = _Reader()
+    for number, line in enumerate(text.splitlines(), 1):
+        reader.take(line[:_MAX_LENGTH], number)
+    reader.close()
+    return Makefile(reader.targets)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads line by line: the rule that is open, and what was found so far."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    recipe: list[str] = field(default_factory=list)
+    start: int = 0
+
+    def take(self, line: str, number: int) -> None:
+        """Take one line: recipe, blank, variable or rule."""
+        if line.startswith("\t"):
+            self.recipe.append(_filled(line.lstrip("\t@- "), self.variables))
+        elif self.names and (not line.strip() or line.lstrip().startswith("#")):
+            self.recipe.append("")
+        elif variable := _VARIABLE.match(line):
+            self.close()
+            self.variables[variable[1]] = variable[2].strip()
+        elif (rule := _RULE.match(line)) and len(self.targets) < _MAX_TARGETS:
+            self.close()
+            self._open(rule[1].split()[:50], tuple(_filled(rule[2], self.variables).split()), number)
+
+    def close(self) -> None:
+        """End the open rule."""
+        commands = parse_shell("\n".join(self.recipe), self.start + 1)
+        for name in self.names:
+            self.targets[name] = replace(self.targets[name], commands=self.targets[name].commands + commands)
+        self.names, self.recipe = [], []
+
+    def _open(self, names: list[str], needed: tuple[str, ...], number: int) -> None:
+        self.names, self.start = list(dict.fromkeys(names)), number
+        for name in self.names:
+            known = self.targets.get(name, Target(name, number))
+            self.targets[name] = replace(known, prerequisites=known.prerequisites + needed)
+
+
+def _filled(text: str, variables: dict[str, str]) -> str:
+    return _REFERENCE.sub(lambda m: variables.get(m[1], m[0] if m[1] != "MAKE" else "make"), text)[:_MAX_LENGTH]

@@ -1,0 +1,97 @@
+"""Declarations of setuptools: setup.py, read by ``ast`` and never run, and setup.cfg."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+from collections.abc import Iterator
+
+from portfolio_audit.errors import ParseError
+from portfolio_audit.parsing.dependency import (
+    MAX_DEPENDENCIES,
+    Broken,
+    Declaration,
+    Dependency,
+    Include,
+    Stated,
+    line_of,
+    normalise,
+    read_requirement,
+)
+
+_REQUIREMENTS = ("install_requires", "extras_require", "tests_require")
+
+
+def parse_setup_script(text: str) -> Declaration:
+    """Parse the keyword arguments of ``setup(…)``, as far as they are literal."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ParseError("is not valid Python") from None
+    call = next((n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name(n.func) == "setup"), None)
+    if call is None:
+        return Declaration()
+    values = {
+        n.targets[0].id: n.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+    }
+    keywords = {
+        k.arg: values.get(k.value.id, k.value) if isinstance(k.value, ast.Name) else k.value for k in call.keywords
+    }
+    written = [s for key in _REQUIREMENTS for s in _strings(keywords.get(key))]
+    python = next(iter(_strings(keywords.get("python_requires"))), None)
+    name = next(iter(_strings(keywords.get("name"))), None)
+    return _declaration(written, tuple(_files(tree)), python, normalise(name.value) if name else "")
+
+
+def parse_setup_config(text: str) -> Declaration:
+    """Parse the ``[options]`` of a setup.cfg."""
+    config = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        config.read_string(text)
+    except (configparser.Error, ValueError):
+        raise ParseError("is not a valid configuration file") from None
+    extras = dict(config["options.extras_require"]) if "options.extras_require" in config else {}
+    blocks = [config.get("options", "install_requires", fallback=""), *extras.values()]
+    lines = [line.strip() for block in blocks if block for line in block.splitlines()]
+    written = [Stated(line, line_of(text, line)) for line in lines if line and not line.startswith(("#", "file:"))]
+    python = config.get("options", "python_requires", fallback="") or ""
+    stated = Stated(python, line_of(text, "python_requires")) if python else None
+    return _declaration(written, (), stated, normalise(config.get("metadata", "name", fallback="") or ""))
+
+
+def _declaration(
+    written: list[Stated], includes: tuple[Include, ...], python: Stated | None, package: str
+) -> Declaration:
+    dependencies: list[Dependency] = []
+    broken: list[Broken] = []
+    for item in written[:MAX_DEPENDENCIES]:
+        try:
+            dependencies.append(read_requirement(item.value, item.line))
+        except ParseError as error:
+            broken.append(Broken(item.value[:80], item.line, error.reason))
+    return Declaration(tuple(dependencies), includes, tuple(broken), python, package=package)
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _strings(node: ast.expr | None) -> Iterator[Stated]:
+    """Literal strings of a string, a list, or the values of a dictionary."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield Stated(node.value, node.lineno)
+    elif isinstance(node, ast.List | ast.Tuple):
+        for element in node.elts:
+            yield from _strings(element)
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _strings(value)
+
+
+def _files(tree: ast.Module) -> Iterator[Include]:
+    """Requirement files named anywhere in the script: it reads them to fill in what it installs."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 200:  # noqa: PLR2004
+            name = node.value.rpartition("/")[2].lower()
+            if name.startswith("requirements") and name.endswith((".txt", ".in")):
+                yield Include(node.value, node.lineno)

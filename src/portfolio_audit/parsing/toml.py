@@ -1,0 +1,36 @@
+"""TOML tables, with typed access for callers that trust nothing."""
+
+from __future__ import annotations
+
+import tomllib
+
+from portfolio_audit.errors import ParseError
+
+Table = dict[str, object]
+
+
+def parse_toml(text: str) -> Table:
+    """Parse TOML; raises ParseError for what is not."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ParseError(f"is not valid TOML ({str(error)[:80]})") from None
+    except (RecursionError, ValueError):
+        raise ParseError("is not valid TOML") from None
+
+
+def table(value: object, *keys: str) -> Table:
+    """The table below nested keys, or an empty one."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def strings(value: object) -> list[str]:
+    """The strings of a list, or none."""
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+
+def string(value: object) -> str:
+    """The value if it is a string, else empty."""
+    return value if isinstance(value, str) else ""
