@@ -135,6 +135,13 @@ class Fields:
             return default
         return self.origin.text(self.required(key), f"'{key}'")
 
+    def written(self, key: str) -> str:
+        """The text of a key that must be there, exactly as written; it may be empty."""
+        node = self.required(key)
+        if not isinstance(node, YamlText):
+            self.fail(f"'{key}' must be text, not {describe(node)}.", key)
+        return node.value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of a key; empty if it is not there."""
         return self.read(key, lambda node: self.origin.texts(node, f"'{key}'")) or ()
