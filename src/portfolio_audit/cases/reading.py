@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TypeVar
 
 from portfolio_audit.cases.case import CASES_AT, Case, CaseRepository, Expectation
@@ -76,10 +75,9 @@ class _Reader:
         )
 
     def _profile(self, fields: Fields) -> Profile:
-        node = fields.node.items.get("profile")
-        if node is None:
+        inner = fields.inner("profile", _PROFILE_KEYS)
+        if inner is None:
             return Profile()
-        inner = self.origin.mapping(node, "'profile'", _PROFILE_KEYS)
         return Profile(
             login=inner.text("login", ""),
             bio=_if_known(inner, "bio", inner.written),
@@ -122,9 +120,9 @@ class _Reader:
 
 
 def _read_metadata(fields: Fields) -> Metadata:
-    if "metadata" not in fields:
+    inner = fields.inner("metadata", _METADATA_KEYS)
+    if inner is None:
         return Metadata()
-    inner = fields.origin.mapping(fields.required("metadata"), "'metadata'", _METADATA_KEYS)
     return Metadata(
         description=_if_known(inner, "description", inner.written),
         homepage=_if_known(inner, "homepage", inner.written),
@@ -133,7 +131,7 @@ def _read_metadata(fields: Fields) -> Metadata:
         archived=_if_known(inner, "archived", inner.flag),
         template=_if_known(inner, "template", inner.flag),
         pinned=_if_known(inner, "pinned", inner.flag),
-        history=inner.read("history", partial(_read_history, inner)) or NOT_FROM_FILES,
+        history=_read_history(inner),
     )
 
 
@@ -141,9 +139,11 @@ def _if_known(fields: Fields, key: str, read: Callable[[str], Known]) -> Known |
     return read(key) if key in fields else NOT_FROM_FILES
 
 
-def _read_history(metadata: Fields, node: YamlNode) -> History:
+def _read_history(metadata: Fields) -> History | Unavailable:
     """Commits by their summaries, newest first, a day apart; and tags."""
-    inner = metadata.origin.mapping(node, "'history'", ("commits", "tags"))
+    inner = metadata.inner("history", ("commits", "tags"))
+    if inner is None:
+        return NOT_FROM_FILES
     commits = (
         Commit(f"{place:040x}", CASES_AT - timedelta(days=place), "someone", summary)
         for place, summary in enumerate(inner.texts("commits"), start=1)

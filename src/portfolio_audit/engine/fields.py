@@ -129,6 +129,10 @@ class Fields:
         node = self.node.items.get(key)
         return None if node is None else reader(node)
 
+    def inner(self, key: str, keys: Collection[str] = ()) -> Fields | None:
+        """The mapping of a key, or None if the key is not there."""
+        return self.read(key, lambda node: self.origin.mapping(node, f"'{key}'", keys))
+
     def text(self, key: str, default: str | None = None) -> str:
         """The text of a key; required if there is no default."""
         if default is not None and key not in self.node.items:
@@ -164,8 +168,7 @@ class Fields:
 
     def numbers(self, key: str) -> dict[str, float]:
         """The mapping of names to numbers of a key; empty if it is not there."""
-        node = self.node.items.get(key)
-        inner = self.origin.mapping(node, f"'{key}'", ()) if node else None
+        inner = self.inner(key)
         return {name: inner.number(name, least=0) for name, _ in inner.nodes()} if inner else {}
 
     def choice(self, key: str, choices: type[Choice]) -> Choice:

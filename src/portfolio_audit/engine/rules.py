@@ -69,9 +69,9 @@ class RuleReader:
         return self.frame.criterion(name)
 
     def _applies(self, fields: Fields, conditions: ConditionReader) -> tuple[tuple[str, ...], Condition | None]:
-        if "applies" not in fields:
+        inner = fields.inner("applies", ("kind", "when"))
+        if inner is None:
             return (), None
-        inner = fields.origin.mapping(fields.required("applies"), "'applies'", ("kind", "when"))
         return inner.names("kind", list(self.frame.kinds)), inner.read("when", conditions.read)
 
     def _at(self, fields: Fields, conditions: ConditionReader) -> tuple[str, ...]:
