@@ -19,9 +19,10 @@ KEYS = (
     "id", "part", "title", "points", "severity", "scope", "applies", "full", "partial", "partial_share", "at",
     "message", "why", "fix", "sources",
 )  # fmt: skip
+LEAST_POINTS = 0.1
 MOST_POINTS = 100
 DEFAULT_PARTIAL_SHARE = 0.5
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class RuleReader:
             id=rule_id,
             criterion=group.id,
             title=fields.text("title"),
-            points=fields.number("points", least=0.1, most=MOST_POINTS),
+            points=fields.number("points", least=LEAST_POINTS, most=MOST_POINTS),
             severity=fields.choice("severity", Severity),
             message=_read_message(fields, self.facts),
             why=fields.text("why"),
@@ -81,7 +82,7 @@ class RuleReader:
 
 def _read_id(fields: Fields, stem: str) -> str:
     rule_id = fields.text("id")
-    if not _ID.fullmatch(rule_id):
+    if not ID.fullmatch(rule_id):
         fields.fail(f"the id '{rule_id}' must be lower-case words joined by hyphens.", "id")
     if rule_id != stem:
         fields.fail(f"the id '{rule_id}' must be the name of its file, '{stem}'.", "id")

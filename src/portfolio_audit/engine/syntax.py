@@ -167,6 +167,7 @@ def _reject_senseless(fields: Fields, spec: FactSpec) -> None:
     for key in ("any_of", "globs"):
         if key in fields and spec.type is not FactType.NAMES:
             fields.fail(f"'{key}' makes no sense: '{spec.id}' is a {spec.type.value}, it has no names.", key)
+    for key in ("any_of", "globs", "paths"):
         if key in fields and not fields.texts(key):
             fields.fail(f"'{key}' is an empty list.", key)
     if "rung" in fields and not spec.ladder:
