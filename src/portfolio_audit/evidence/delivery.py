@@ -1,0 +1,119 @@
+"""Delivery: whether a pipeline puts the work where others use it, or someone does it by hand from code."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from portfolio_audit.evidence import jobs
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.jobs import commands, pipelines, purposes, reached_steps, script_of, scripted
+from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.workflow import Step
+
+_YAML = ("*.yml", "*.yaml")
+_INFRASTRUCTURE = ("*.tf", "*.tf.json", "*.bicep", "cdk.json", "Pulumi.y*ml", "serverless.y*ml", "Chart.yaml")
+WANTS = (*jobs.WANTS, *_YAML)
+FACTS = (
+    FactSpec(
+        "delivery.pipeline",
+        FactType.FLAG,
+        "The work is delivered by code; wired when a job pushes, deploys, applies or publishes.",
+        ladder=True,
+        reads=jobs.WANTS,
+    ),
+    FactSpec("delivery.image", FactType.FLAG, "A job pushes a container image.", reads=jobs.WANTS),
+    FactSpec("delivery.package", FactType.FLAG, "A job publishes a package or a release.", reads=jobs.WANTS),
+    FactSpec("delivery.pages", FactType.FLAG, "A job publishes documents only.", reads=jobs.WANTS),
+    FactSpec(
+        "delivery.infrastructure", FactType.FLAG, "Infrastructure is written as code.", reads=(*_INFRASTRUCTURE, *_YAML)
+    ),
+    FactSpec("delivery.manual", FactType.FLAG, "A script or make target deploys, run by hand.", reads=jobs.SCRIPTS),
+)
+
+_MANIFEST = re.compile(r"^apiVersion:\s*['\"]?[\w.]*/?v\d\w*['\"]?\s*$", re.MULTILINE)
+_KIND = re.compile(
+    r"^kind:\s*['\"]?(Deployment|Service|StatefulSet|DaemonSet|CronJob|Job|Ingress|Pod|InferenceService|ClusterConfig"
+    r"|SeldonDeployment|RayService|Rollout|Application)\b",
+    re.MULTILINE,
+)
+_CLOUDFORMATION = re.compile(r"^(AWSTemplateFormatVersion:|Transform:\s*['\"]?AWS::Serverless)", re.MULTILINE)
+_DEPLOYS = re.compile(r"(?:^|[/_-])deploy(?!ed)[a-z]*[\w-]*\.(?:py|sh|R)$", re.IGNORECASE)
+_FALSE = frozenset({"", "false", "${{ false }}"})
+_CLOUD = frozenset({"aws", "gcloud", "gsutil", "az", "kubectl", "helm", "docker", "scp", "rsync", "ssh", "heroku"})
+_LONGEST = 80
+
+
+def extract(documents: Documents) -> Iterator[Fact]:
+    """Give what delivers, by its effect."""
+    for fact in (*_by_jobs(documents), *_by_hand(documents), *_infrastructure(documents)):
+        yield fact
+        if fact.id in {"delivery.manual", "delivery.infrastructure"}:
+            yield Fact("delivery.pipeline", at=fact.at, rung=Rung.DECLARED)
+
+
+def _by_jobs(documents: Documents) -> Iterator[Fact]:
+    for pipeline in pipelines(documents):
+        for _, step in reached_steps(documents, pipeline):
+            if step.uses:
+                at = Location(pipeline.path, step.line, note=f"uses {step.action}")
+                yield from _effects(_of_action(documents, step), at)
+        for ran in commands(documents, pipeline):
+            at = Location(ran.at.path, ran.at.line, note=f"runs {ran.command.text[:_LONGEST]}")
+            script = script_of(documents, ran)
+            deploys = script is not None and script.endswith(".py") and bool(_DEPLOYS.search(script))
+            yield from _effects(purposes(documents.vocabulary, ran.command) | ({"delivery"} if deploys else set()), at)
+
+
+def _effects(found: frozenset[str], at: Location) -> Iterator[Fact]:
+    if "delivery" in found:
+        yield Fact("delivery.pipeline", at=at, rung=Rung.WIRED)
+    if "image-push" in found:
+        yield Fact("delivery.image", at=at)
+    if "package-publish" in found:
+        yield Fact("delivery.package", at=at)
+    if "pages" in found:
+        yield Fact("delivery.pages", at=at)
+
+
+def _of_action(documents: Documents, step: Step) -> frozenset[str]:
+    """What an action is for; one that builds images delivers only when told to push them."""
+    found = {
+        p for tool in documents.vocabulary.tools if step.action in map(str.lower, tool.actions) for p in tool.purposes
+    }
+    if "image-build" in found and step.given("push").lower() not in _FALSE:
+        found |= {"delivery", "image-push"}
+    return frozenset(found)
+
+
+def _by_hand(documents: Documents) -> Iterator[Fact]:
+    for ran in scripted(documents):
+        by_name = _DEPLOYS.search(ran.at.path) is not None and ran.command.program in _CLOUD
+        if by_name or "delivery" in purposes(documents.vocabulary, ran.command):
+            yield Fact(
+                "delivery.manual",
+                at=Location(ran.at.path, ran.at.line, note=f"{ran.job} runs {ran.command.text[:_LONGEST]}"),
+            )
+
+
+def _infrastructure(documents: Documents) -> Iterator[Fact]:
+    for tool in documents.vocabulary.serving("infrastructure"):
+        for path in documents.matching(*tool.files) if tool.files else ():
+            if path.lower().endswith((".tf", ".json", ".bicep", ".hcl", ".toml")) or posixpath.basename(
+                path
+            ).lower().startswith(("chart.", "pulumi.", "serverless.")):
+                yield Fact("delivery.infrastructure", at=Location(path, note=tool.name))
+    for path in documents.matching(*_YAML):
+        text = documents.text(path) or ""
+        if _MANIFEST.search(text) and (kind := _KIND.search(text)):
+            yield Fact(
+                "delivery.infrastructure",
+                at=Location(path, text.count("\n", 0, kind.start()) + 1, note=f"Kubernetes {kind[1]}"),
+            )
+        elif template := _CLOUDFORMATION.search(text):
+            yield Fact(
+                "delivery.infrastructure",
+                at=Location(path, text.count("\n", 0, template.start()) + 1, note="CloudFormation"),
+            )

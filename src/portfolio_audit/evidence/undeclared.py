@@ -1,0 +1,141 @@
+"""Imports that no declared distribution gives, judged for the folder a declaration speaks for."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portfolio_audit.evidence.container_files import images
+from portfolio_audit.evidence.declarations import Declarations, installed
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.fact import Fact
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.dependency import normalise
+from portfolio_audit.parsing.notebook import Notebook
+from portfolio_audit.parsing.python_source import Import, parse_python
+from portfolio_audit.parsing.shell import parse_shell
+
+PLATFORM = "(platform)"
+_MOST = 200
+_TESTS = re.compile(r"(?:^|[/_-])tests?(?:[/_.-]|$)|locustfile", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """An import of one file, and what that file installs for itself."""
+
+    path: str
+    module: str
+    line: int
+    cell: int = 0
+    installs: frozenset[str] = frozenset()
+
+
+def undeclared_imports(documents: Documents, found: Declarations) -> Iterator[Fact]:
+    """One fact for each module and place where nothing declared gives it; none where nothing is declared at all."""
+    if not any(f.declaration.dependencies for f in found.files) and not found.locks:
+        return
+    judge = _Judge(documents, found)
+    told: set[tuple[str, str]] = set()
+    for imported in _imports(documents):
+        top = imported.module.partition(".")[0]
+        key = (top, posixpath.dirname(imported.path))
+        if key not in told and len(told) < _MOST and not judge.covers(imported):
+            told.add(key)
+            at = Location(imported.path, imported.line, imported.cell, "is imported and not declared")
+            yield Fact("environment.undeclared", top, at)
+
+
+class _Judge:
+    """Knows what is declared for each folder and what needs no declaration."""
+
+    def __init__(self, documents: Documents, found: Declarations) -> None:
+        self._found = found
+        self._providers = documents.vocabulary.distributions
+        self._images = frozenset(f"image:{image.name}" for image in images(documents))
+        self._own = _own_modules(documents.files) | {f.declaration.package.replace("-", "_") for f in found.files}
+        self._declared: dict[str | None, frozenset[str]] = {}
+
+    def covers(self, imported: _Imported) -> bool:
+        """Whether the module is the project's own, Python's own, or given by something declared."""
+        top = imported.module.partition(".")[0]
+        if top in sys.stdlib_module_names or top in self._own or top.startswith("_") or top.endswith(("_pb2", "_grpc")):
+            return True
+        wanted = self._wanted(imported.module)
+        if PLATFORM in wanted:
+            return True
+        folder = None if _TESTS.search(imported.path) else posixpath.dirname(imported.path)
+        declared = self._for_folder(folder) | imported.installs | self._images
+        return any(w in declared or ("*" in w and fnmatch.filter(declared, w)) for w in wanted)
+
+    def _wanted(self, module: str) -> set[str]:
+        """The distributions of which any gives the module."""
+        parts = module.split(".")
+        prefixes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+        known = next((self._providers[p] for p in prefixes if p in self._providers), "")
+        return {*known.split(), normalise(parts[0]), normalise("-".join(parts[:3]))}
+
+    def _for_folder(self, folder: str | None) -> frozenset[str]:
+        """What declarations at or above the folder name; if there are none, and for tests, what any names."""
+        if folder not in self._declared:
+            above = _names(self._found, folder)
+            self._declared[folder] = above or _names(self._found, None)
+        return self._declared[folder]
+
+
+def _names(found: Declarations, folder: str | None) -> frozenset[str]:
+    def speaks(declared: str) -> bool:
+        return folder is None or not declared or folder == declared or folder.startswith(declared + "/")
+
+    names = {d.name for f in found.files if speaks(f.folder) for d in f.declaration.dependencies}
+    return frozenset(names.union(*(lock.names or () for lock in found.locks if speaks(lock.folder))))
+
+
+def _own_modules(files: tuple[str, ...]) -> frozenset[str]:
+    """Names that an import can mean within the tree: every module and every folder with modules below it."""
+    names: set[str] = set()
+    for path in files:
+        if path.endswith((".py", ".pyx", ".so", ".ipynb")):
+            *folders, last = path.split("/")
+            names.update(folders)
+            names.add(last.partition(".")[0])
+    return frozenset(names)
+
+
+def _imports(documents: Documents) -> Iterator[_Imported]:
+    for path, module in documents.modules():
+        for found in module.imports:
+            if _counts(found):
+                yield _Imported(path, found.module, found.line)
+    for path, notebook in documents.notebooks():
+        if notebook.language == "python":
+            yield from _of_notebook(path, notebook)
+
+
+def _of_notebook(path: str, notebook: Notebook) -> Iterator[_Imported]:
+    installs = frozenset(_installed_in(notebook))
+    for cell in notebook.code:
+        if "import" in cell.source:
+            plain = "\n".join(
+                "" if line.lstrip().startswith(("%", "!", "?")) else line for line in cell.source.splitlines()
+            )
+            for found in parse_python(plain).imports:
+                if _counts(found):
+                    yield _Imported(path, found.module, found.line, cell.number, installs)
+
+
+def _installed_in(notebook: Notebook) -> Iterator[str]:
+    """What cells install with ``!pip install`` or ``%pip install``."""
+    for cell in notebook.code:
+        if "install" in cell.source:
+            for line in cell.source.splitlines():
+                for command in parse_shell(line.lstrip("!% ")) if line.lstrip().startswith(("!", "%")) else ():
+                    yield from (d.name for d in installed(command))
+
+
+def _counts(found: Import) -> bool:
+    return not found.level and not found.optional and bool(found.module)
