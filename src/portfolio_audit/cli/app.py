@@ -1,0 +1,61 @@
+"""The commands joined, and the entry point."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+import typer
+
+from portfolio_audit import __version__
+from portfolio_audit.cli import rules
+from portfolio_audit.cli.demo import demo
+from portfolio_audit.cli.exits import EXIT_CODES, guarded
+from portfolio_audit.cli.explain import explain
+from portfolio_audit.cli.kinds import kinds
+from portfolio_audit.cli.portfolio import portfolio
+from portfolio_audit.cli.repo import repo
+from portfolio_audit.cli.snapshot import snapshot
+
+app = typer.Typer(
+    name="portfolio-audit",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+)
+AUDITING, KNOWING = "Audit", "Understand the verdict"
+
+app.command(rich_help_panel=AUDITING)(repo)
+app.command(rich_help_panel=AUDITING)(portfolio)
+app.command(rich_help_panel=AUDITING)(demo)
+app.command(rich_help_panel=AUDITING)(snapshot)
+app.command(rich_help_panel=KNOWING)(explain)
+app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
+app.command(rich_help_panel=KNOWING)(kinds)
+
+
+@app.callback()
+def portfolio_audit(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", callback=lambda on: _print_version(on=on), is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """See your machine-learning portfolio as a hiring reviewer does: graded, with evidence and the fixes that pay best.
+
+    Start with: portfolio-audit demo
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    guarded(app)
+
+
+def _print_version(*, on: bool) -> None:
+    if on:
+        typer.echo(f"portfolio-audit {__version__}")
+        raise typer.Exit

@@ -1,0 +1,43 @@
+"""What the user chose on the command line, in two handfuls: what is audited, and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from portfolio_audit.reporting import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options that decide what is audited and how."""
+
+    config: Path | None = None
+    rules: Sequence[Path] = ()
+    ref: str | None = None
+    jobs: int | None = None
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The options that decide what is shown and where."""
+
+    format: str | None = None
+    output: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    fail_under: str | None = None
+    exit_zero: bool = False
+
+    def check(self, letters: Sequence[str]) -> None:
+        """Refuse unknown formats and letters before any work is done."""
+        if self.format is not None and self.format not in FORMATS:
+            raise typer.BadParameter(f"'{self.format}' is no format. Choose from: {', '.join(FORMATS)}.")
+        if self.fail_under is not None and self.fail_under.upper() not in letters:
+            raise typer.BadParameter(f"'{self.fail_under}' is no grade. Choose from: {', '.join(letters)}.")

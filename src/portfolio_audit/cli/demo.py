@@ -1,0 +1,28 @@
+"""``portfolio-audit demo``: the embedded portfolio."""
+
+from __future__ import annotations
+
+from portfolio_audit.cli import options
+from portfolio_audit.cli.choices import Given, Shown
+
+
+def demo(
+    format_name: options.FormatName = None,
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+    now: options.Now = None,
+) -> None:
+    """Audit the demo portfolio that comes with the tool: no network, no token, nothing to set up.
+
+    Examples:
+      portfolio-audit demo
+
+      portfolio-audit demo --verbose
+    """
+    from portfolio_audit.cli.running import run_portfolio
+    from portfolio_audit.engine.locate import shipped
+
+    shown = Shown(format_name, output, quiet, verbose, no_color)
+    run_portfolio(str(shipped("demo")), Given(jobs=1, now=now), shown)

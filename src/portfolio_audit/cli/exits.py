@@ -1,0 +1,71 @@
+"""Exit codes, and the one place where errors become a sentence and a code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NoReturn
+
+from portfolio_audit.errors import ConfigError, PortfolioAuditError, RuleError
+
+
+class ExitCode(IntEnum):
+    """What the command's exit code says."""
+
+    GOOD = 0
+    BELOW = 1
+    """The grade is below --fail-under, or a rule case or file under check is wrong."""
+    USAGE = 2
+    """The command, the configuration or a rule file cannot be used as given."""
+    NOT_AUDITED = 3
+    """The target cannot be read, or the report not written."""
+    BUG = 70
+    """A bug of ours."""
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+    """Whoever read the output stopped reading."""
+
+
+EXIT_CODES = (
+    "Exit codes: 0 good, 1 grade below --fail-under, 2 wrong usage, configuration or rule file, "
+    "3 could not audit, 130 interrupted."
+)
+
+
+def guarded(run: Callable[[], object]) -> NoReturn:
+    """Run the command line and exit with its code; nobody ever sees a traceback of ours without asking."""
+    try:
+        run()
+    except PortfolioAuditError as error:
+        _say(f"portfolio-audit: {error}")
+        sys.exit(ExitCode.USAGE if isinstance(error, ConfigError | RuleError) else ExitCode.NOT_AUDITED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.BROKEN_PIPE)
+    except KeyboardInterrupt:
+        _say("portfolio-audit: interrupted; nothing was left half-written.")
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if "PORTFOLIO_AUDIT_TRACEBACK" in os.environ:
+            raise
+        _say(_bug(error))
+        sys.exit(ExitCode.BUG)
+    sys.exit(ExitCode.GOOD)
+
+
+def _say(text: str) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def _bug(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"  # noqa: PTH119
+    return (
+        f"portfolio-audit: this is a bug of ours ({type(error).__name__} at {where}). Please report it with "
+        "the command you ran; PORTFOLIO_AUDIT_TRACEBACK=1 shows the traceback."
+    )

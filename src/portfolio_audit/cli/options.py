@@ -1,0 +1,80 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portfolio_audit.cli.completion import complete_formats, complete_grades, complete_rules
+
+AUDIT = "What is audited, and how"
+OUTPUT = "What is shown, and where"
+
+Target = Annotated[
+    str, typer.Argument(metavar="TARGET", help="A git repository, bare or not, a plain folder, or a *.snapshot.json.")
+]
+Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that holds one repository a child.")]
+RuleId = Annotated[
+    str, typer.Argument(metavar="RULE", help="The id of a rule, as reports show it.", autocompletion=complete_rules)
+]
+Ref = Annotated[
+    str | None,
+    typer.Option("--ref", metavar="REF", help="Branch, tag or commit (default: HEAD).", rich_help_panel=AUDIT),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="Configuration (default: .portfolio-audit.yaml or pyproject.toml in the current folder).",
+        rich_help_panel=AUDIT,
+    ),
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="FOLDER", help="A folder with more rules; can be repeated.", rich_help_panel=AUDIT),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes (default: one a core).", rich_help_panel=AUDIT),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="terminal, json or svg (default: from the ending of --output, else terminal).",
+        rich_help_panel=OUTPUT,
+        autocompletion=complete_formats,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the report here instead.", rich_help_panel=OUTPUT),
+]
+FailUnder = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-under",
+        metavar="GRADE",
+        help="Exit with 1 when the grade is below this letter, such as B-.",
+        rich_help_panel=OUTPUT,
+        autocompletion=complete_grades,
+    ),
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever the grade.", rich_help_panel=OUTPUT)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the grade, on one line.", rich_help_panel=OUTPUT)]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Every repository and every result.", rich_help_panel=OUTPUT)
+]
+NoColor = Annotated[
+    bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).", rich_help_panel=OUTPUT)
+]
+Now = Annotated[
+    datetime | None, typer.Option("--now", hidden=True, help="The moment of the audit, for repeatable reports.")
+]

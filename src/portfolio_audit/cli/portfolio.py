@@ -1,0 +1,38 @@
+"""``portfolio-audit portfolio``: a folder of repositories."""
+
+from __future__ import annotations
+
+from portfolio_audit.cli import options
+from portfolio_audit.cli.choices import Given, Shown
+
+
+def portfolio(
+    folder: options.Folder,
+    config: options.ConfigFile = None,
+    rules: options.RuleFolders = None,
+    jobs: options.Jobs = None,
+    format_name: options.FormatName = None,
+    output: options.Output = None,
+    fail_under: options.FailUnder = None,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+    now: options.Now = None,
+) -> None:
+    """Audit a folder of repositories as one portfolio, as a reviewer reads a profile.
+
+    Each child of the folder is one repository: a git repository, bare or not, or a plain folder. What files alone do
+    not tell (descriptions, topics, pins) can stand in a metadata.yaml beside them.
+
+    Examples:
+      portfolio-audit portfolio ~/github
+
+      portfolio-audit portfolio ~/github --verbose | less -R
+
+      portfolio-audit portfolio ~/github -o report.json
+    """
+    from portfolio_audit.cli.running import run_portfolio
+
+    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero)
+    run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now), shown)

@@ -1,0 +1,34 @@
+"""Options to settings: configuration, rules and limits put together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from portfolio_audit.cli.choices import Given
+from portfolio_audit.config import Config, apply, find_config, read_config
+from portfolio_audit.defaults import load_knowledge
+from portfolio_audit.settings import Settings
+
+
+def configuration(given: Given) -> Config:
+    """The configuration the user named, else the one of the current folder, else the defaults."""
+    path = given.config or find_config(Path.cwd())
+    return read_config(path) if path else Config()
+
+
+def settings_of(given: Given, config: Config) -> Settings:
+    """Everything an audit depends on; raises ConfigError and RuleError."""
+    ruleset, vocabulary = load_knowledge((*config.rules, *given.rules))
+    settings = Settings(
+        apply(config, ruleset),
+        vocabulary,
+        limits=config.limits,
+        ref=given.ref,
+        jobs=given.jobs or os.cpu_count() or 1,
+        kinds=config.kinds,
+        exclude=config.exclude,
+    )
+    return replace(settings, now=given.now.replace(tzinfo=given.now.tzinfo or UTC)) if given.now else settings

@@ -1,0 +1,37 @@
+"""``portfolio-audit repo``: one repository."""
+
+from __future__ import annotations
+
+from portfolio_audit.cli import options
+from portfolio_audit.cli.choices import Given, Shown
+
+
+def repo(
+    target: options.Target,
+    ref: options.Ref = None,
+    config: options.ConfigFile = None,
+    rules: options.RuleFolders = None,
+    format_name: options.FormatName = None,
+    output: options.Output = None,
+    fail_under: options.FailUnder = None,
+    exit_zero: options.ExitZero = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+    now: options.Now = None,
+) -> None:
+    """Audit one repository: its grade, the evidence with file and line, and the fixes that pay best.
+
+    Examples:
+      portfolio-audit repo .
+
+      portfolio-audit repo ~/work/churn --ref v1.2
+
+      portfolio-audit repo . --format json --output report.json
+
+      portfolio-audit repo . --fail-under B-
+    """
+    from portfolio_audit.cli.running import run_repository
+
+    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero)
+    run_repository(target, Given(config, tuple(rules or ()), ref, now=now), shown)

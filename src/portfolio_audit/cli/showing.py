@@ -1,0 +1,68 @@
+"""A finished report to where it belongs, and the exit code to what it says."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from portfolio_audit.cli.choices import Shown
+from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.errors import ReportError
+from portfolio_audit.model.report import Report
+from portfolio_audit.reporting import FORMATS, guess_format
+
+
+def show(report: Report, shown: Shown) -> None:
+    """Write the report to the terminal, the pipe or the file."""
+    name = shown.format or (guess_format(str(shown.output)) if shown.output else None) or "terminal"
+    if shown.output:
+        write_file(shown.output, FORMATS[name].render(report).encode("utf-8", "replace"))
+        if not shown.quiet:
+            sys.stderr.write(f"Wrote {shown.output}\n")
+    elif name == "terminal":
+        _show_in_terminal(report, shown)
+    else:
+        sys.stdout.buffer.write(FORMATS[name].render(report).encode("utf-8", "replace"))
+    sys.stdout.flush()
+
+
+def finish(report: Report, shown: Shown, letters: Sequence[str], fail_under: str) -> None:
+    """Exit with 1 when the grade is below the threshold; ``letters`` are best first, an empty threshold is none."""
+    least = (shown.fail_under or fail_under).upper()
+    if not least or shown.exit_zero:
+        return
+    grade = report.score.grade
+    if grade not in letters or letters.index(grade) > letters.index(least):
+        sys.stderr.write(f"The grade {grade} is below {least}.\n")
+        raise typer.Exit(ExitCode.BELOW)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a file is either whole or not there; raises ReportError."""
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(beside).chmod(0o644)
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReportError(f"{path}: cannot be written ({error.strerror}). Name another place with --output.") from error
+
+
+def _show_in_terminal(report: Report, shown: Shown) -> None:
+    from rich.console import Console
+
+    from portfolio_audit.reporting import terminal
+
+    console = Console(no_color=shown.no_color or None, highlight=False)
+    detail = terminal.Detail.SUMMARY if shown.quiet else terminal.Detail(1 + shown.verbose)
+    terminal.show(report, console, detail)

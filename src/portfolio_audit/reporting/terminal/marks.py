@@ -1,0 +1,99 @@
+"""Marks, bars and colours: every meaning has a shape, so that nothing is lost without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from portfolio_audit.model.result import Outcome
+
+GRADE_STYLES = {"A": "bold green", "B": "bold cyan", "C": "bold yellow", "D": "bold magenta", "F": "bold red"}
+_GOOD, _FAIR = 0.75, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The characters a terminal can show."""
+
+    outcomes: dict[Outcome, str]
+    levels: str
+    full: str
+    empty: str
+    parts: tuple[str, str, str, str]
+    rule: str
+    arrow: str
+
+
+UNICODE = Marks(
+    {Outcome.PASS: "✓", Outcome.PARTIAL: "◐", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"},
+    "▁▂▃▄▅▆▇█",
+    "━",
+    "╌",
+    ("●", "◐", "○", "·"),
+    "─",
+    "→",
+)
+ASCII = Marks(
+    {Outcome.PASS: "+", Outcome.PARTIAL: "~", Outcome.FAIL: "x", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."},
+    "_.:-=+*#",
+    "=",
+    ".",
+    ("#", "~", "o", "."),
+    "-",
+    "->",
+)
+OUTCOME_STYLES = {
+    Outcome.PASS: "green",
+    Outcome.PARTIAL: "yellow",
+    Outcome.FAIL: "red",
+    Outcome.UNKNOWN: "blue",
+    Outcome.NOT_APPLICABLE: "dim",
+}
+
+
+def marks_for(console: Console) -> Marks:
+    """Unicode marks, or ASCII where the encoding cannot show them."""
+    try:
+        "".join((UNICODE.levels, UNICODE.full, *UNICODE.parts, UNICODE.rule, UNICODE.arrow, "✓✗")).encode(
+            console.encoding
+        )
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+def style_of(share: float | None) -> str:
+    """The colour of a share: good, fair, poor, or unknown."""
+    if share is None:
+        return "dim"
+    return "green" if share >= _GOOD else "yellow" if share >= _FAIR else "red"
+
+
+def grade_text(grade: str) -> Text:
+    """A letter in its colour, two cells wide."""
+    return Text(f"{grade:<2}", style=GRADE_STYLES.get(grade[:1], "dim"))
+
+
+def bar(share: float | None, width: int, marks: Marks) -> Text:
+    """A bar of a share of 0 to 1."""
+    if share is None:
+        return Text("?" + " " * (width - 1), style="dim")
+    filled = round(share * width)
+    return Text(marks.full * filled, style=style_of(share)) + Text(marks.empty * (width - filled), style="dim")
+
+
+def level(share: float | None, marks: Marks) -> Text:
+    """A share as one character of growing height."""
+    if share is None:
+        return Text("?", style="dim")
+    return Text(marks.levels[min(int(share * len(marks.levels)), len(marks.levels) - 1)], style=style_of(share))
+
+
+def part_mark(share: float | None, marks: Marks) -> Text:
+    """A depth part as one mark: there, partly, not, unknown."""
+    if share is None:
+        return Text(marks.parts[3], style="dim")
+    index = 0 if share >= _GOOD else 1 if share > 0 else 2
+    return Text(marks.parts[index], style=style_of(share))
