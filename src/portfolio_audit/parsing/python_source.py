@@ -2,94 +2,213 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from portfolio_audit.parsing.python_module import Call, Function, Import, PythonModule, Text
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One imported module or name.
+__all__ = ["Call", "Function", "Import", "PythonModule", "Text", "parse_python"]
 
-    ``module`` is dotted as written (``sklearn.linear_model``); ``name`` is what ``from … import name`` takes,
-    else empty; ``level`` counts
-    the leading dots of a relative import; ``optional`` if inside ``try``/``except ImportError`` or ``if
-    TYPE_CHECKING``.
-    """
-
-    module: str
-    line: int
-    name: str = ""
-    level: int = 0
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call in code that is not commented out.
-
-    ``name`` is dotted, with import aliases resolved (``np.random.seed`` → ``numpy.random.seed``; a method on an unknown
-    object keeps its written form: ``model.fit``). ``function`` is the enclosing function's name or empty.
-    ``texts`` are the literal
-    string arguments in order (keyword ones included), ``keywords`` the keyword names, ``assigned`` the names
-    it is bound to.
-    """
-
-    name: str
-    line: int
-    function: str = ""
-    texts: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    assigned: tuple[str, ...] = ()
-
-    @property
-    def method(self) -> str:
-        """The last part of the dotted name."""
-        return self.name.rpartition(".")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function or method; ``decorators`` as calls (a bare decorator is a call with no arguments).
-
-    ``asserts`` counts assert statements and ``self.assert…``/``pytest.raises`` calls in its body; ``owner``
-    is its class or empty.
-    """
-
-    name: str
-    line: int
-    end_line: int
-    decorators: tuple[Call, ...] = ()
-    asserts: int = 0
-    owner: str = ""
-    parameters: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A literal string of code (docstrings and literals longer than 2,000 characters left out)."""
-
-    value: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class PythonModule:
-    """What one file of Python shows.
-
-    ``broken`` holds the syntax error when the text is not valid Python 3; the imports are then found line by
-    line and the rest is empty.
-    """
-
-    imports: tuple[Import, ...] = ()
-    calls: tuple[Call, ...] = ()
-    functions: tuple[Function, ...] = ()
-    classes: tuple[str, ...] = ()
-    texts: tuple[Text, ...] = ()
-    docstring: str = ""
-    runs_as_script: bool = False
-    broken: str = ""
-    broken_line: int = 0
+_IMPORT = re.compile(r"^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+([\w.]+))")
+_LONGEST_TEXT = 2_000
+_MOST_NODES = 400_000
 
 
 def parse_python(text: str) -> PythonModule:
     """Parse Python 3; text that is not is searched for imports only."""
-    raise NotImplementedError(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else "cannot be parsed"
+        line = (error.lineno or 0) if isinstance(error, SyntaxError) else 0
+        return PythonModule(imports=tuple(_imports_by_line(text)), broken=reason, broken_line=line)
+    return _Reader().read(tree)
+
+
+def _imports_by_line(text: str) -> Iterator[Import]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _IMPORT.match(line[:400])
+        if found:
+            dots, origin, name, plain = found.groups()
+            yield Import(plain or origin or "", number, name or "", len(dots or ""))
+
+
+class _Reader:
+    """Walks a tree once, without recursion over statements' depth beyond what ``ast`` itself allows."""
+
+    def __init__(self) -> None:
+        self.imports: list[Import] = []
+        self.calls: list[Call] = []
+        self.functions: list[Function] = []
+        self.classes: list[str] = []
+        self.texts: list[Text] = []
+        self.aliases: dict[str, str] = {}
+        self.script = False
+
+    def read(self, tree: ast.Module) -> PythonModule:
+        """Everything the module shows, in the order of its lines."""
+        self._take_imports(tree)
+        self._take(tree.body, _Place())
+        return PythonModule(
+            imports=tuple(self.imports),
+            calls=tuple(sorted(self.calls, key=lambda call: call.line)),
+            functions=tuple(self.functions),
+            classes=tuple(self.classes),
+            texts=tuple(self.texts),
+            docstring=ast.get_docstring(tree) or "",
+            runs_as_script=self.script,
+        )
+
+    def _take_imports(self, tree: ast.Module) -> None:
+        for node, optional in _statements(tree.body, optional=False):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    self.imports.append(Import(alias.name, node.lineno, optional=optional))
+                    self.aliases[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    module = node.module or ""
+                    self.imports.append(Import(module, node.lineno, alias.name, node.level, optional))
+                    dots = "." * node.level
+                    self.aliases[alias.asname or alias.name] = f"{dots}{module}.{alias.name}".lstrip(".") or alias.name
+
+    def _take(self, body: Iterable[ast.AST], place: _Place) -> None:
+        """Look at nodes and all below them; a stack, since generated code can nest deeply."""
+        stack = [(node, place) for node in reversed(list(body))]
+        while stack:
+            node, here = stack.pop()
+            inner = here
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                self.functions.append(self._function(node, here))
+                inner = here.inside(node.name)
+            elif isinstance(node, ast.ClassDef):
+                self.classes.append(node.name)
+                inner = _Place(here.function, node.name)
+            elif isinstance(node, ast.Call):
+                self.calls.append(self._call(node, here.function))
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
+                inner = here
+                self.calls.append(self._call(node.value, here.function, _targets(node)))
+                stack.extend((child, here) for child in reversed(_below_call(node)))
+                continue
+            elif isinstance(node, ast.If) and _is_main_guard(node.test):
+                self.script = True
+            elif isinstance(node, ast.Constant):
+                self._take_text(node)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                continue
+            stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
+
+    def _take_text(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and 0 < len(node.value) <= _LONGEST_TEXT:
+            self.texts.append(Text(node.value, node.lineno))
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, place: _Place) -> Function:
+        arguments = node.args
+        names = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+        return Function(
+            name=node.name,
+            line=node.lineno,
+            end_line=node.end_lineno or node.lineno,
+            decorators=tuple(self._decorator(d, node.name) for d in node.decorator_list),
+            asserts=sum(map(_is_assertion, ast.walk(node))),
+            owner=place.owner,
+            parameters=tuple(names),
+        )
+
+    def _decorator(self, node: ast.expr, function: str) -> Call:
+        if isinstance(node, ast.Call):
+            return self._call(node, function)
+        return Call(self._name(node), node.lineno, function)
+
+    def _call(self, node: ast.Call, function: str, assigned: tuple[str, ...] = ()) -> Call:
+        values = [*node.args, *(keyword.value for keyword in node.keywords)]
+        texts = [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+        return Call(
+            name=self._name(node.func),
+            line=node.lineno,
+            function=function,
+            texts=tuple(t for t in texts if len(t) <= _LONGEST_TEXT),
+            keywords=tuple(keyword.arg for keyword in node.keywords if keyword.arg),
+            assigned=assigned,
+        )
+
+    def _name(self, node: ast.expr) -> str:
+        """The dotted name of what is called, aliases resolved; a call or subscript in the chain is left out."""
+        parts: list[str] = []
+        while not isinstance(node, ast.Name):
+            if isinstance(node, ast.Attribute):
+                parts.append(node.attr)
+                node = node.value
+            elif isinstance(node, ast.Call):
+                node = node.func
+            elif isinstance(node, ast.Subscript | ast.Await):
+                node = node.value
+            else:
+                return ".".join(reversed(parts))
+        parts.append(self.aliases.get(node.id, node.id))
+        return ".".join(reversed(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The function and class that a node stands in."""
+
+    function: str = ""
+    owner: str = ""
+
+    def inside(self, function: str) -> _Place:
+        return _Place(function, "")
+
+
+def _statements(body: list[ast.stmt], *, optional: bool) -> Iterator[tuple[ast.stmt, bool]]:
+    """Every statement, and whether it only runs when something else is missing."""
+    stack = [(node, optional) for node in reversed(body)]
+    while stack:
+        node, guarded = stack.pop()
+        yield node, guarded
+        inner = guarded or _guards_imports(node)
+        children = [
+            child
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+        ]
+        stack.extend((child, inner) for child in reversed(children))  # type: ignore[misc]  # handlers hold statements
+
+
+def _guards_imports(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Try):
+        caught = " ".join(ast.unparse(h.type) for h in node.handlers if h.type)
+        return "ImportError" in caught or "ModuleNotFoundError" in caught
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def _is_assertion(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assert):
+        return True
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    name = node.func.attr
+    return name.startswith(("assert", "raises", "warns")) and name != "assert_"
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> tuple[str, ...]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = (n for target in targets for n in ast.walk(target) if isinstance(n, ast.Name))
+    return tuple(name.id for name in names)
+
+
+def _below_call(node: ast.Assign | ast.AnnAssign) -> list[ast.AST]:
+    """What stands below the call that is assigned, the call itself left out."""
+    return list(ast.iter_child_nodes(node.value)) if node.value else []
