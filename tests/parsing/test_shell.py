@@ -80,6 +80,11 @@ def test_making_a_target_makes_what_it_needs_once() -> None:
     assert made.reached("missing") == ()
 
 
+def test_recipes_of_a_justfile_are_indented_by_spaces() -> None:
+    (command,) = parse_makefile("check:\n    @uv run pytest\n").targets["check"].commands
+    assert (command.text, command.line) == ("pytest", 2)
+
+
 def test_an_assignment_is_no_target() -> None:
     assert parse_makefile("A := b: c\nB = $(A)\n") == Makefile({})
 

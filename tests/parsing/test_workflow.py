@@ -95,7 +95,8 @@ def test_gitlab_scripts() -> None:
 
 
 def test_circle_commands() -> None:
-    text = "jobs:\n  build:\n    steps:\n      - checkout\n      - run: make test\n      - run:\n          command: |\n            tox\n"
+    text = "jobs:\n  build:\n    steps:\n      - checkout\n      - run: make test\n"
+    text += "      - run:\n          command: |\n            tox\n"
     assert runs(parse_commands(text)) == [("make test", 5), ("tox\n", 8)]
 
 

@@ -1,4 +1,4 @@
-"""Makefiles to targets with their prerequisites and recipes, with lines."""
+"""Makefiles (and justfiles, which indent by spaces) to targets with their prerequisites and recipes, with lines."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class _Reader:
 
     def take(self, line: str, number: int) -> None:
         """Take one line: recipe, blank, variable or rule."""
-        if line.startswith("\t"):
-            self.recipe.append(_filled(line.lstrip("\t@- "), self.variables))
+        if line.startswith("\t") or (self.names and line.startswith("  ") and line.strip()):
+            self.recipe.append(_filled(line.lstrip("\t @-"), self.variables))
         elif self.names and (not line.strip() or line.lstrip().startswith("#")):
             self.recipe.append("")
         elif variable := _VARIABLE.match(line):

@@ -1,0 +1,103 @@
+"""Delivery by its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+
+import pytest
+
+from portfolio_audit.evidence import delivery
+from portfolio_audit.model.fact import Evidence, Rung
+from portfolio_audit.model.snapshot import Unavailable
+
+Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
+
+
+def job(step: str) -> dict[str, str]:
+    """A repository with one workflow of one step."""
+    return {".github/workflows/cd.yml": f"on: push\njobs:\n  a:\n    steps:\n      - {step}\n"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "run: docker push x",
+        "run: docker buildx build --push -t x .",
+        "run: terraform -chdir=infra apply -auto-approve",
+        "run: aws --region x lambda update-function-code --function-name y",
+        "run: gcloud run deploy app",
+        "run: kubectl apply -f k8s",
+        "run: uv publish",
+        "run: git push heroku main",
+        "run: curl -X POST $RENDER_DEPLOY_HOOK",
+        "run: python scripts/deploy_endpoint.py",
+        "uses: google-github-actions/deploy-cloudrun@v2",
+        "uses: pypa/gh-action-pypi-publish@release/v1",
+        "{uses: docker/build-push-action@v5, with: {push: \"${{ github.ref == 'refs/heads/main' }}\"}}",
+    ],
+)
+def test_steps_that_deliver(seen: Seen, step: str) -> None:
+    found = seen(delivery, {**job(step), "scripts/deploy_endpoint.py": ""})
+    assert found.rung("delivery.pipeline") is Rung.WIRED
+    assert found.known("delivery.pipeline")[0].at.line == 5
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "run: terraform plan",
+        "run: docker build .",
+        "run: echo docker push x",
+        "run: 'true # docker push x'",
+        "run: git push origin main",
+        "uses: docker/build-push-action@v5",
+        "uses: hashicorp/setup-terraform@v3",
+        "{uses: appleboy/ssh-action@v1, if: false}",
+        "uses: actions/deploy-pages@v4",
+    ],
+)
+def test_steps_that_do_not(seen: Seen, step: str) -> None:
+    assert not seen(delivery, job(step)).has("delivery.pipeline")
+
+
+def test_what_is_delivered(seen: Seen) -> None:
+    assert seen(delivery, job("run: docker push x")).has("delivery.image")
+    assert seen(delivery, job("run: twine upload dist/*")).has("delivery.package")
+    assert seen(delivery, job("uses: actions/deploy-pages@v4")).has("delivery.pages")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("Makefile", "ship: build\n\tdocker build .\n\theroku container:release web\n", 3),
+        ("scripts/up.sh", "set -e\nsam deploy\n", 2),
+        ("deploy_manual.sh", "# aws lambda x\naws s3 sync a b\n", 2),
+    ],
+)
+def test_deployment_by_hand_is_declared(seen: Seen, path: str, text: str, line: int) -> None:
+    found = seen(delivery, {path: text})
+    assert [(f.at.path, f.at.line) for f in found.known("delivery.manual")] == [(path, line)]
+    assert found.rung("delivery.pipeline") is Rung.DECLARED
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("infra/main.tf", "x"),
+        ("charts/Chart.yaml", "apiVersion: v2\n"),
+        ("serverless.yml", "service: x\n"),
+        ("anything.yaml", "apiVersion: v1\nkind: Service\n"),
+        ("template.yml", "Transform: AWS::Serverless-2016-10-31\n"),
+    ],
+)
+def test_infrastructure_as_code(seen: Seen, path: str, text: str) -> None:
+    assert [f.at.path for f in seen(delivery, {path: text}).known("delivery.infrastructure")][:1] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("k8s/notes.yaml", "a: 1\n"), ("datasource.yml", "apiVersion: 1\n"), ("conda.yaml", "kind: Service\n")],
+)
+def test_yaml_that_is_no_infrastructure(seen: Seen, path: str, text: str) -> None:
+    assert seen(delivery, {path: text}).facts == ()

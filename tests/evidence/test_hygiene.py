@@ -1,0 +1,70 @@
+"""Hygiene: what should be there and what should not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+
+import pytest
+
+from portfolio_audit.evidence import hygiene
+from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.snapshot import Unavailable
+
+Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fact"),
+    [
+        ("LICENSE.md", "MIT", "hygiene.licence"),
+        ("pyproject.toml", "[project]\nlicense = 'MIT'\n", "hygiene.licence"),
+        ("CITATION.cff", "cff-version: 1.2\n", "hygiene.citation"),
+        (".gitignore", "venv/\n", "hygiene.gitignore"),
+        ("pyproject.toml", "[tool.black]\n", "hygiene.linting"),
+        ("setup.cfg", "[metadata]\n[flake8]\n", "hygiene.linting"),
+        (".pre-commit-config.yaml", "repos: []\n", "hygiene.linting"),
+        ("certs/server.pem", "x", "hygiene.secrets"),
+        (".env", "SECRET_KEY='0a1b2c3d4e5f'\n", "hygiene.secrets"),
+    ],
+)
+def test_files_that_show_it(seen: Seen, path: str, text: str, fact: str) -> None:
+    assert [f.at.path for f in seen(hygiene, {path: text}).known(fact)] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".env", "API_KEY=your_key\nTOKEN=\nPASSWORD=$OTHER\nHOST=abcdefghijk\n"),
+        ("example.env", "API_KEY=0a1b2c3d4e5f\n"),
+        (".env", "POSTGRES_PASSWORD=example123\n"),
+    ],
+)
+def test_placeholders_are_no_secrets(seen: Seen, path: str, text: str) -> None:
+    assert not seen(hygiene, {path: text}).has("hygiene.secrets")
+
+
+def test_a_secret_is_never_quoted(seen: Seen) -> None:
+    found = seen(hygiene, {".env": "A=1\nAWS_SECRET=0a1b2c3d4e5f\n"})
+    assert [(f.value, f.at.line, f.at.note) for f in found.known("hygiene.secrets")] == [
+        (True, 2, "a credential with a value")
+    ]
+
+
+def test_clutter_is_told_once_a_folder(seen: Seen) -> None:
+    found = seen(hygiene, {"a/venv/x.py": "", "a/venv/lib/site-packages/y.py": "", "b/__pycache__/z.pyc": ""})
+    assert [(f.value, f.at.note) for f in found.known("hygiene.clutter")] == [
+        ("a/venv", "a virtual environment"),
+        ("b/__pycache__", "compiled Python"),
+    ]
+
+
+def test_every_file_the_author_wrote_is_a_fact(seen: Seen) -> None:
+    found = seen(hygiene, {"a.py": "", "venv/b.py": ""})
+    assert found.names("repository.files") == {"a.py"}
+
+
+def test_broken_toml_shows_nothing(seen: Seen) -> None:
+    found = seen(hygiene, {"pyproject.toml": "[tool.ruff"})
+    assert found.names("repository.files") == {"pyproject.toml"}
+    assert not found.has("hygiene.linting")
