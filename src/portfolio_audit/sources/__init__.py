@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +28,7 @@ def collect(target: str, *, ref: str | None = None, select: Selection, limits: L
 
 
 def _refusal(target: str) -> NotFound | NotARepository:
-    if Path(target).exists():
+    if os.path.exists(target):  # noqa: PTH110  # false for any text
         return NotARepository(target, "this is a file.", advice="Name a folder, a git repository or a *.snapshot.json.")
     hosted = remote_reference(target)
     if hosted is None:

@@ -6,7 +6,6 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 
 from portfolio_audit.errors import NoCommits, NotFound
 from portfolio_audit.model.location import Location
@@ -21,7 +20,7 @@ _GUARDED = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK"
 
 def accepts(target: str) -> bool:
     """Whether this is a folder."""
-    return Path(target).is_dir()
+    return os.path.isdir(target)  # noqa: PTH112  # false for any text, where Path raises for some
 
 
 def collect(target: str, *, ref: str | None, select: Selection, limits: Limits) -> Snapshot:

@@ -15,4 +15,4 @@ def not_listed(folder: str, reason: str) -> Location:
 
 def cut_short(limit: int) -> Location:
     """Say that there are more files than are read of one repository."""
-    return Location("", note=f"only the first {limit:,} files and folders are listed")
+    return Location("", note=f"has more than {limit:,} files and folders, so only the first are listed")

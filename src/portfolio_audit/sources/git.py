@@ -10,6 +10,7 @@ Measure again with ``python -m benchmarks.sources FOLDER``.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pygit2
@@ -25,6 +26,8 @@ from portfolio_audit.sources.texts import read_texts
 
 def accepts(target: str) -> bool:
     """Whether this is a work tree, a ``.git`` folder or a bare git directory."""
+    if not os.path.isdir(target):  # noqa: PTH112  # false for any text, where Path raises for some
+        return False
     path = Path(target)
     return (path / ".git").exists() or is_git_directory(path)
 
@@ -55,9 +58,8 @@ def collect(target: str, *, ref: str | None, select: Selection, limits: Limits) 
 
 def _list(objects: GitObjects, commit: pygit2.Commit, target: str, limits: Limits) -> tuple[TreeEntry, ...]:
     tree = objects.list(commit.tree_id, limits.entries)
-    if any(not gap.path and not tree for gap in objects.gaps):
-        reason = f"the files of commit {str(commit.id)[:12]} are damaged or not in this copy of the repository."
-        raise NoCommits(target, reason)
+    if objects.gaps and not tree:
+        raise NoCommits(target, f"no file of commit {str(commit.id)[:12]} is listed: its tree {objects.gaps[0].note}.")
     return tree
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -11,8 +12,9 @@ from pygit2.enums import RepositoryOpenFlag
 
 from portfolio_audit.errors import NoCommits, NotARepository
 from portfolio_audit.sources.decoding import readable
+from portfolio_audit.sources.loose_objects import object_database
 
-UNREADABLE = (pygit2.GitError, KeyError, ValueError, OSError)
+UNREADABLE = (pygit2.GitError, zlib.error, KeyError, ValueError, OSError, MemoryError)
 """What libgit2 raises for objects and references that are absent or damaged."""
 
 _SHOWN = 5
@@ -28,6 +30,7 @@ def open_repository(target: str) -> Iterator[pygit2.Repository]:
     pygit2.settings.mwindow_mapped_limit = _MAPPED
     try:
         repository = pygit2.Repository(target, RepositoryOpenFlag.NO_SEARCH)
+        repository.set_odb(object_database(repository))
     except UNREADABLE as error:
         raise NotARepository(target, _why_not(str(error))) from error
     try:
@@ -72,7 +75,7 @@ def _head(repository: pygit2.Repository, target: str) -> pygit2.Commit:
 
 def _is_reference(repository: pygit2.Repository, name: str) -> bool:
     try:
-        return bool(repository.lookup_reference_dwim(name))
+        return bool(name and repository.lookup_reference_dwim(name))
     except UNREADABLE:
         return False
 

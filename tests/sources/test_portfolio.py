@@ -1,0 +1,113 @@
+"""A folder as a portfolio, with its metadata.yaml."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portfolio_audit.errors import ConfigError, NotARepository
+from portfolio_audit.model.profile import Profile
+from portfolio_audit.model.snapshot import NOT_FROM_FILES, Commit, History, Metadata, Snapshot
+from portfolio_audit.sources.portfolio import Member, Portfolio, read_portfolio
+from repositories import read
+
+METADATA = """\
+profile:
+  login: ada
+  bio: Data scientist
+  contributions_elsewhere: [org/tool]
+repositories:
+  churn:
+    description: Who leaves
+    topics: [churn, mlops]
+    fork: false
+    pinned: true
+    history:
+      tags: [v1.0]
+      commits:
+        - {at: 2024-05-30, summary: First}
+        - {id: b2, at: "2024-05-31T12:00:00+02:00", author: Ada, summary: Release}
+"""
+HISTORY = History(
+    (
+        Commit("b2", datetime(2024, 5, 31, 10, tzinfo=UTC), "Ada", "Release"),
+        Commit("", datetime(2024, 5, 30, tzinfo=UTC), "", "First"),
+    ),
+    ("v1.0",),
+)
+SAID = Metadata(description="Who leaves", topics=("churn", "mlops"), fork=False, pinned=True, history=HISTORY)
+
+
+def portfolio(folder: Path, metadata: str | bytes = b"") -> Portfolio:
+    for name in ("churn", "iris"):
+        (folder / name).mkdir()
+    if metadata:
+        (folder / "metadata.yaml").write_bytes(metadata if isinstance(metadata, bytes) else metadata.encode())
+    return read_portfolio(str(folder))
+
+
+def test_what_is_said_of_repositories_and_person(tmp_path: Path) -> None:
+    assert portfolio(tmp_path, METADATA) == Portfolio(
+        "ada",
+        (
+            Member("churn", str(tmp_path / "churn"), "ada", SAID),
+            Member("iris", str(tmp_path / "iris"), "ada", Metadata()),
+        ),
+        Profile("ada", "Data scientist", NOT_FROM_FILES, ("org/tool",)),
+    )
+
+
+def test_without_metadata_everything_is_unknown(tmp_path: Path) -> None:
+    found = portfolio(tmp_path)
+    assert (found.name, found.profile) == (tmp_path.name, Profile())
+    assert [(m.name, m.owner, m.metadata) for m in found.members] == [
+        ("churn", "", Metadata()),
+        ("iris", "", Metadata()),
+    ]
+
+
+def test_what_is_said_completes_what_was_read(tmp_path: Path) -> None:
+    churn, iris = portfolio(tmp_path, METADATA).members
+    assert churn.describe(read(churn.target)) == Snapshot("churn", "ada", metadata=SAID)
+    read_from_git = Snapshot("iris", "grace", metadata=Metadata(history=HISTORY))
+    assert iris.describe(read_from_git) == read_from_git
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ("profil: {}", "1: there is no key 'profil' here; did you mean 'profile'?"),
+        ("profile: ada", "1: this should be a mapping"),
+        ("- a", "1: this should be a mapping"),
+        ("profile:\n  login: [a]", "2: this should be text"),
+        ("repositories:\n  chrun: {}", "2: there is no repository 'chrun' in the folder; did you mean 'churn'?"),
+        ("repositories:\n  zzz: {}", "2: there is no repository 'zzz' in the folder; there is churn, iris"),
+        ("repositories:\n  churn:\n    stars: 3", "3: there is no key 'stars' here; there is description, homepage"),
+        ("repositories:\n  churn:\n    fork: maybe", "3: this should be true or false"),
+        ("repositories:\n  churn:\n    topics: ml", "3: this should be a list"),
+        ("repositories: {churn: {history: {commits: [{id: a}]}}}", "1: 'at' is missing here"),
+        ("repositories: {churn: {history: {commits: [{at: soon}]}}}", "1: this should be a date such as 2024-05-31"),
+        ("a: [", "this is not YAML"),
+        ("profile: {}\n---\n{}", "3: there should be one YAML document"),
+        (b"\0", "metadata.yaml: the file is too big or not text"),
+        (b"#" * 2_000_000, "metadata.yaml: the file is too big or not text"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, metadata: str | bytes, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        portfolio(tmp_path, metadata)
+    assert str(tmp_path / "metadata.yaml") in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_metadata_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "metadata.yaml").mkdir()
+    with pytest.raises(ConfigError, match="the file cannot be opened"):
+        portfolio(tmp_path)
+
+
+def test_a_folder_without_repositories_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotARepository, match="the folder holds no repositories"):
+        read_portfolio(str(tmp_path))
