@@ -1,92 +1,220 @@
-"""Markdown to headings, sections, prose, tables, images, links and code, with line numbers."""
+"""Markdown to sections of prose, tables, pictures, links and code, with line numbers.
+
+CommonMark with tables and struck-out text, and the HTML that READMEs use.
+Sources: https://spec.commonmark.org/0.31.2/ and, for the two extensions, https://github.github.com/gfm/
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from portfolio_audit.parsing.html import HtmlPiece, read_html, without_comments
+from portfolio_audit.parsing.prose import Code, Image, Link, Markdown, Prose, Section, Table
+
+__all__ = ["Code", "Image", "Link", "Markdown", "Prose", "Section", "Table", "parse_markdown"]
+
+LONGEST_LINE = 20_000
+LONGEST_DOCUMENT = 600_000
+_BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
+_BADGE = re.compile(
+    r"shields\.io|badge|codecov\.io|travis-ci|circleci\.com/.*\.svg|readthedocs\.org/projects|badgen\.net",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-+~≈]?[\d.,]{1,20} ?%?")
+_HREF = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\A---\n(?:(?!---\n).*\n){0,200}?---\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A paragraph or list item as plain text: no markup, no inline code, no images, no URLs."""
-
-    text: str
-    line: int
-    quoted: bool = False
+def parse_markdown(text: str) -> Markdown:
+    """Parse Markdown; comments, front matter and struck-out text are left out."""
+    lines = (line[:LONGEST_LINE] for line in _blanked(text[:LONGEST_DOCUMENT]).split("\n"))
+    tokens = _parser().parse("\n".join(lines))
+    return Markdown(tuple(_Reader().read(tokens)))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; cells are plain text."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    line: int
+def is_badge(url: str, alt: str = "") -> bool:
+    """Whether a picture is a status badge rather than something to look at."""
+    return bool(_BADGE.search(url[:500]) or "badge" in alt.lower()[:100])
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture, in Markdown or HTML; ``badge`` for shields and workflow status pictures."""
-
-    url: str
-    alt: str
-    line: int
-    badge: bool = False
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A hyperlink, in Markdown or HTML, or a bare URL; ``badge`` if its text is only a badge picture."""
-
-    url: str
-    text: str
-    line: int
-    badge: bool = False
+def _blanked(text: str) -> str:
+    """The text with comments and front matter replaced by as many empty lines."""
+    head = _FRONT_MATTER.match(text)
+    if head:
+        text = "\n" * head[0].count("\n") + text[head.end() :]
+    return without_comments(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code block (``inline`` False) or code span; ``line`` is that of its first line of code."""
-
-    text: str
-    line: int
-    language: str = ""
-    inline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what stands below it up to the next heading of any level.
-
-    The text before the first heading is a section of level 0 with an empty title.
-    """
+@dataclass(slots=True)
+class _Open:
+    """A section that is still being read."""
 
     title: str
     level: int
     line: int
-    prose: tuple[Prose, ...] = ()
-    tables: tuple[Table, ...] = ()
-    images: tuple[Image, ...] = ()
-    links: tuple[Link, ...] = ()
-    code: tuple[Code, ...] = ()
+    prose: list[Prose] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
 
-    @property
-    def words(self) -> int:
-        """How many words of prose stand in the section."""
-        return sum(len(p.text.split()) for p in self.prose)
-
-
-@dataclass(frozen=True, slots=True)
-class Markdown:
-    """A parsed document; comments, front matter and struck-out text are left out."""
-
-    sections: tuple[Section, ...]
-
-    @property
-    def words(self) -> int:
-        """How many words of prose the document has."""
-        return sum(s.words for s in self.sections)
+    def close(self) -> Section:
+        return Section(
+            self.title,
+            self.level,
+            self.line,
+            tuple(self.prose),
+            tuple(self.tables),
+            tuple(self.images),
+            tuple(self.links),
+            tuple(self.code),
+        )
 
 
-def parse_markdown(text: str) -> Markdown:
-    """Parse CommonMark with tables and the HTML that READMEs use."""
-    raise NotImplementedError(text)
+class _Reader:
+    """Turns the token stream of markdown-it into sections."""
+
+    def __init__(self) -> None:
+        self.done: list[Section] = []
+        self.open = _Open("", 0, 1)
+        self.quotes = 0
+
+    def read(self, tokens: Sequence[Token]) -> list[Section]:
+        """Every section, the part before the first heading included when it holds anything."""
+        position = 0
+        while position < len(tokens):
+            position = self._take(tokens, position) + 1
+        self._close()
+        return self.done
+
+    def _take(self, tokens: Sequence[Token], position: int) -> int:
+        """Read what starts at a position; give the position of its last token."""
+        token = tokens[position]
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "heading_open":
+            inline = tokens[position + 1]
+            words = _words(inline.children or [])
+            self._start(words, int(token.tag[1:]), line)
+            self._take_inline(inline, line, heading=True)
+            return position + 2
+        if token.type == "table_open":
+            return self._take_table(tokens, position, line)
+        if token.type in {"fence", "code_block"}:
+            language = token.info.strip().split(" ")[0].lower() if token.info.strip() else ""
+            self.open.code.append(Code(token.content, line + (token.type == "fence"), language))
+        elif token.type in {"blockquote_open", "blockquote_close"}:
+            self.quotes += token.nesting
+        elif token.type == "inline":
+            self._take_inline(token, line)
+        elif token.type == "html_block":
+            self._take_html(token.content, line)
+        return position
+
+    def _start(self, title: str, level: int, line: int) -> None:
+        self._close()
+        self.open = _Open(title, level, line)
+
+    def _close(self) -> None:
+        section = self.open.close()
+        if section.level or section.prose or section.images or section.links or section.code or section.tables:
+            self.done.append(section)
+
+    def _take_inline(self, token: Token, line: int, *, heading: bool = False) -> None:
+        """The text of a paragraph or list item, and what stands in it."""
+        text = _words(token.children or [])
+        if text and not heading:
+            self.open.prose.append(Prose(_BARE_URL.sub("", text).strip(), line, quoted=self.quotes > 0))
+        self.open.links.extend(Link(url[0].rstrip(".,;:!?"), "", line) for url in _BARE_URL.finditer(text))
+        for piece in _pieces(token.children or [], line):
+            self._add(piece)
+
+    def _take_html(self, html: str, line: int) -> None:
+        for piece in read_html(html, line):
+            if isinstance(piece, HtmlPiece):
+                if piece.level:
+                    self._start(piece.text, piece.level, piece.line)
+                elif piece.text:
+                    self.open.prose.append(Prose(piece.text, piece.line, quoted=self.quotes > 0))
+            else:
+                self._add(piece)
+
+    def _add(self, piece: Image | Link | Code) -> None:
+        if isinstance(piece, Image):
+            self.open.images.append(Image(piece.url, piece.alt, piece.line, is_badge(piece.url, piece.alt)))
+        elif isinstance(piece, Link):
+            self.open.links.append(piece)
+        else:
+            self.open.code.append(piece)
+
+    def _take_table(self, tokens: Sequence[Token], position: int, line: int) -> int:
+        rows: list[list[str]] = []
+        while tokens[position].type != "table_close":
+            token = tokens[position]
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(_words(token.children or [], code=True))
+                for piece in _pieces(token.children or [], token.map[0] + 1 if token.map else line):
+                    self._add(piece)
+            position += 1
+        header, *body = [tuple(row) for row in rows] or [()]
+        self.open.tables.append(Table(header, tuple(body), line))
+        return position
+
+
+def _words(children: Sequence[Token], *, code: bool = False) -> str:
+    """The plain text of inline tokens, struck-out text and pictures left out."""
+    parts: list[str] = []
+    struck = 0
+    for token in children:
+        if token.type in {"s_open", "s_close"}:
+            struck += token.nesting
+        elif struck:
+            continue
+        elif token.type == "text" or (code and token.type == "code_inline"):
+            parts.append(token.content)
+        elif token.type == "code_inline":
+            parts.append(token.content if _NUMBER.fullmatch(token.content.strip()) else "…")
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def _pieces(children: Sequence[Token], line: int) -> Iterator[Image | Link | Code]:
+    """Pictures, links and code spans of inline tokens, each with its own line."""
+    opened: list[tuple[str, int, int]] = []
+    for index, token in enumerate(children):
+        if token.type in {"softbreak", "hardbreak"}:
+            line += 1
+        elif token.type == "image":
+            yield Image(str(token.attrs.get("src", "")), token.content, line)
+        elif token.type == "code_inline":
+            yield Code(token.content, line, inline=True)
+        elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
+            opened.append((anchor[1], index, line))
+        elif token.type == "link_open":
+            opened.append((str(token.attrs.get("href", "")), index, line))
+        elif token.type == "link_close" or (token.type == "html_inline" and token.content.lower() == "</a>"):
+            if opened:
+                url, start, at = opened.pop()
+                yield _link(url, children[start + 1 : index], at)
+        elif token.type == "html_inline":
+            yield from (piece for piece in read_html(token.content, line) if not isinstance(piece, HtmlPiece))
+
+
+def _link(url: str, inside: Sequence[Token], line: int) -> Link:
+    text = _words(inside, code=True)
+    pictures = [token for token in inside if token.type == "image"]
+    badge = not text and any(is_badge(str(p.attrs.get("src", "")), p.content) for p in pictures)
+    return Link(url, text or " ".join(p.content for p in pictures), line, badge)
