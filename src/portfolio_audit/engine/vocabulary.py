@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from portfolio_audit.engine.fields import Fields, Origin
 from portfolio_audit.model.vocabulary import Area, Metric, StockDataset, Tool, Vocabulary
@@ -29,6 +30,7 @@ class VocabularyBuilder:
     datasets: dict[str, StockDataset] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
     distributions: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _here: set[tuple[str, str]] = field(default_factory=set)
 
     def next_folder(self) -> None:
@@ -39,7 +41,8 @@ class VocabularyBuilder:
         """Add one file."""
         sections: dict[str, Callable[[Fields, str], None]] = {
             "tools": self._add_tools,
-            "headings": self._add_headings,
+            "headings": partial(self._add_lists, self.headings),
+            "words": partial(self._add_lists, self.words),
             "metrics": self._add_metrics,
             "datasets": self._add_datasets,
             "areas": self._add_areas,
@@ -58,6 +61,7 @@ class VocabularyBuilder:
             datasets=tuple(self.datasets.values()),
             areas=tuple(self.areas.values()),
             distributions=self.distributions,
+            words=self.words,
         )
 
     def _add_tools(self, file: Fields, key: str) -> None:
@@ -66,11 +70,11 @@ class VocabularyBuilder:
             self._once(entry, "tool", tool.name)
             self.tools[tool.name] = tool
 
-    def _add_headings(self, file: Fields, key: str) -> None:
-        roles = file.origin.mapping(file.required(key), "'headings'", ())
-        for role, node in roles.nodes():
-            phrases = _lower(roles.origin.texts(node, f"heading '{role}'"))
-            self.headings[role] = tuple(dict.fromkeys((*self.headings.get(role, ()), *phrases)))
+    def _add_lists(self, lists: dict[str, tuple[str, ...]], file: Fields, key: str) -> None:
+        named = file.origin.mapping(file.required(key), f"'{key}'", ())
+        for name, node in named.nodes():
+            phrases = _lower(named.origin.texts(node, f"'{name}' in '{key}'"))
+            lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *phrases)))
 
     def _add_metrics(self, file: Fields, key: str) -> None:
         for entry in _entries(file, key, "a metric", ("name", "aliases", "higher_is_better")):

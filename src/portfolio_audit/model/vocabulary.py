@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 class Tool:
     """A tool and all the ways it shows in a repository.
 
-    ``purposes`` are ids such as ``monitoring`` or ``registry``. ``imports`` are dotted module prefixes,
-    ``distributions``
-    normalized package names (PEP 503), ``images`` container image names without tag, ``files`` globs,
-    ``actions`` GitHub
-    Actions (owner/name), ``urls`` host or host/path prefixes, ``commands`` first words of a shell command.
+    ``purposes`` are ids such as ``monitoring`` or ``registry``. ``imports`` are dotted module prefixes, ``distributions``
+    normalized package names (PEP 503), ``images`` container image names without tag, ``files`` globs, ``actions``
+    GitHub Actions (owner/name), ``urls`` host or host/path prefixes, ``commands`` first words of a shell command.
     """
 
     name: str
@@ -59,8 +57,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All shared knowledge. ``headings`` maps a section role to phrases (lower case, any language);
-    ``distributions`` maps an import name to the distribution that gives it, where the two differ.
+    """All shared knowledge.
+
+    ``headings`` maps a section role to phrases (lower case, any language), ``distributions`` an import name to the
+    distribution that gives it, where the two differ, and ``words`` the name of a list to its words (lower case).
     """
 
     tools: tuple[Tool, ...] = ()
@@ -69,6 +69,7 @@ class Vocabulary:
     datasets: tuple[StockDataset, ...] = ()
     areas: tuple[Area, ...] = ()
     distributions: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def serving(self, *purposes: str) -> tuple[Tool, ...]:
         """The tools that serve at least one of the purposes."""
