@@ -72,3 +72,16 @@ def test_a_portfolio_that_is_not_there(tmp_path: Path) -> None:
         find_repositories(str(tmp_path / "gone"))
     with pytest.raises(NotARepository, match="this is a file, not a folder of repositories"):
         find_repositories(str(tmp_path / "file"))
+
+
+def test_a_child_that_may_not_be_entered_is_still_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b+c"):
+        (tmp_path / name).mkdir()
+
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    assert len(find_repositories(str(tmp_path))) == 2
+    with pytest.raises(NotFound, match=r"the folder cannot be opened \(Permission denied\)\.$"):
+        read(tmp_path / "a")

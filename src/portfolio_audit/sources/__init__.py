@@ -1,11 +1,14 @@
 """Where repositories come from: every source gives the same snapshot."""
 
+# os.path answers no for what is no path or may not be looked at, where Path raises:
+# ruff: noqa: PTH110, PTH112, PTH114, PTH118, PTH208
+
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from os.path import exists, isdir, islink, join
 
 from portfolio_audit.errors import NotARepository, NotFound
 from portfolio_audit.model.snapshot import Limits, Selection, Snapshot
@@ -28,7 +31,7 @@ def collect(target: str, *, ref: str | None = None, select: Selection, limits: L
 
 
 def _refusal(target: str) -> NotFound | NotARepository:
-    if os.path.exists(target):  # noqa: PTH110  # false for any text
+    if exists(target):
         return NotARepository(target, "this is a file.", advice="Name a folder, a git repository or a *.snapshot.json.")
     hosted = remote_reference(target)
     if hosted is None:
@@ -49,24 +52,24 @@ def find_repositories(portfolio: str) -> tuple[str, ...]:
     snapshot, or a plain folder that is not hidden. Links are left out, since they may lead elsewhere.
     """
     try:
-        children = sorted(Path(portfolio).iterdir())
+        children = sorted(os.listdir(portfolio))
     except FileNotFoundError as error:
         raise NotFound(portfolio, "there is no such folder.") from error
     except NotADirectoryError as error:
         raise NotARepository(portfolio, "this is a file, not a folder of repositories.") from error
     except OSError as error:
         raise NotFound(portfolio, f"the folder cannot be opened ({error.strerror}).") from error
-    return tuple(str(t) for child in children if not child.is_symlink() for t in _targets(child))
+    return tuple(target for child in children for target in _targets(join(portfolio, child), child))
 
 
-def _targets(child: Path) -> tuple[Path, ...]:
-    nested = child / "repo"
-    if child.name == ".git":
+def _targets(child: str, name: str) -> tuple[str, ...]:
+    nested = join(child, "repo")
+    if name == ".git" or islink(child):
         return ()
-    if not child.is_dir():
-        return (child,) if recorded.accepts(str(child)) else ()
-    if git.accepts(str(child)):
+    if not isdir(child):
+        return (child,) if recorded.accepts(child) else ()
+    if git.accepts(child):
         return (child,)
-    if _PAIR.fullmatch(child.name) and nested.is_dir() and not nested.is_symlink():
+    if _PAIR.fullmatch(name) and isdir(nested) and not islink(nested):
         return (nested,)
-    return () if child.name.startswith(".") else (child,)
+    return () if name.startswith(".") else (child,)

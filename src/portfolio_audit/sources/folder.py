@@ -1,5 +1,8 @@
 """A plain folder of files, read where it stands; links are listed but never followed."""
 
+# os.path answers no for what is no path or may not be looked at, where Path raises:
+# ruff: noqa: PTH112, PTH118, PTH123
+
 from __future__ import annotations
 
 import os
@@ -20,7 +23,7 @@ _GUARDED = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK"
 
 def accepts(target: str) -> bool:
     """Whether this is a folder."""
-    return os.path.isdir(target)  # noqa: PTH112  # false for any text, where Path raises for some
+    return os.path.isdir(target)
 
 
 def collect(target: str, *, ref: str | None, select: Selection, limits: Limits) -> Snapshot:
@@ -69,7 +72,7 @@ class _Files:
         limit = self._limits.of(entry.path)
         try:
             descriptor = os.open(self._places[entry.path], _GUARDED)
-            with open(descriptor, "rb") as file:  # noqa: PTH123  # the descriptor is guarded against links
+            with open(descriptor, "rb") as file:
                 data = file.read(limit + 1)
         except OSError as error:
             return Unavailable(f"cannot be opened ({error.strerror or type(error).__name__})")
@@ -80,7 +83,7 @@ class _Files:
             self.gaps.append(not_listed(_shown(folder), "is nested too deeply"))
             return
         try:
-            with os.scandir(os.path.join(self._root, folder)) as found:  # noqa: PTH118  # twice as fast as Path
+            with os.scandir(os.path.join(self._root, folder)) as found:
                 items = sorted(found, key=lambda item: item.name)
         except OSError as error:
             if not folder:

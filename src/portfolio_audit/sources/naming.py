@@ -1,5 +1,8 @@
 """Whose a repository is and what it is called, from its folder and its remote; no credentials pass."""
 
+# A link's own name is meant, which Path cannot give without "..":
+# ruff: noqa: PTH100, PTH119, PTH120
+
 from __future__ import annotations
 
 import os
@@ -29,13 +32,13 @@ class Naming:
 
 def name_of(target: str, remote: str = "") -> Naming:
     """Name what is at a path: by its folders (``OWNER+NAME``, ``OWNER+NAME/repo``), else by a GitHub remote."""
-    folder = os.path.abspath(target)  # noqa: PTH100  # Path.absolute() keeps "..", and a link's own name is meant
-    if os.path.basename(folder) == ".git":  # noqa: PTH119
-        folder = os.path.dirname(folder)  # noqa: PTH120
+    folder = os.path.abspath(target)
+    if os.path.basename(folder) == ".git":
+        folder = os.path.dirname(folder)
     parent, own = os.path.split(folder)
     hosted = on_github(remote)
     web_url = f"https://github.com/{hosted[0]}/{hosted[1]}" if hosted else ""
-    pair = _PAIR.fullmatch(own) or (own == "repo" and _PAIR.fullmatch(os.path.basename(parent)))  # noqa: PTH119
+    pair = _PAIR.fullmatch(own) or (own == "repo" and _PAIR.fullmatch(os.path.basename(parent)))
     if pair:
         return Naming(pair[2], pair[1], web_url)
     if hosted:
