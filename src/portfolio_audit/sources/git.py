@@ -1,10 +1,10 @@
 """A local git repository at any revision, read from its objects: nothing is checked out, run or fetched.
 
 libgit2 (pygit2) rather than git's own ``ls-tree`` and ``cat-file --batch``: on 80 real repositories of 1 to 11,541
-files, two cores, warm cache, it reads 89 to 97 a second against 64 to 69, with the same result. A small repository
-takes 1 ms against 7, because no process starts; one with much text or very many files is up to a third slower
-(76 ms against 50 at the most), which we accept: libgit2 never runs a program that a repository's configuration
-names, never fetches what is missing, and needs no git on the machine. It cannot read SHA-256 repositories yet.
+files, two cores, warm cache, it reads 87 to 97 a second against 63 to 69, with the same result. A small repository
+takes 1 ms against 7, because no process starts; six with much text or very many files were slower (at the worst
+76 ms against 50), which we accept: libgit2 never runs a program that a repository's configuration names, never
+fetches what is missing, and needs no git on the machine. It cannot read SHA-256 repositories yet.
 Measure again with ``python -m benchmarks.sources FOLDER``.
 """
 
