@@ -30,7 +30,7 @@ class Call:
     object keeps its written form: ``model.fit``). ``function`` is the enclosing function's name or empty.
     ``texts`` are the literal
     string arguments in order (keyword ones included), ``keywords`` the keyword names, ``assigned`` the names
-    it is bound to.
+    it is bound to, ``arguments`` the number of positional arguments.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Call:
     texts: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     assigned: tuple[str, ...] = ()
+    arguments: int = 0
 
     @property
     def method(self) -> str:

@@ -138,6 +138,7 @@ class _Reader:
             texts=tuple(t for t in texts if len(t) <= _LONGEST_TEXT),
             keywords=tuple(keyword.arg for keyword in node.keywords if keyword.arg),
             assigned=assigned,
+            arguments=len(node.args),
         )
 
     def _name(self, node: ast.expr) -> str:

@@ -1,0 +1,157 @@
+"""The Python of a repository as one: modules and notebooks alike, and which of them imports which."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.notebook_code import NotebookCode, parse_notebook_code
+from portfolio_audit.parsing.python_source import Call, Import, PythonModule
+
+CODE_FILES = ("*.py", "*.ipynb")
+_ROOTS = ("", "src", "app", "code", "lib", "source", "scripts")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The Python of one file; of a notebook all its cells together."""
+
+    path: str
+    module: PythonModule
+    notebook: NotebookCode | None = None
+
+    def at(self, line: int, note: str = "") -> Location:
+        """Where a line of the module stands."""
+        if self.notebook is None:
+            return Location(self.path, line, note=note)
+        place = self.notebook.place(line)
+        return Location(self.path, place.line, place.cell, note)
+
+    def says(self, call: Call) -> Location:
+        """Where a call stands, with a note that names it."""
+        return self.at(call.line, f"calls {call.name[:60]}")
+
+    def imports(self, prefixes: Iterable[str]) -> Import | None:
+        """The first import below any of the dotted prefixes."""
+        wanted = tuple(prefixes)
+        return next((i for i in self.module.imports if any(below(full_name(i), p) for p in wanted)), None)
+
+
+class Codebase:
+    """Every file of Python that can be read, and the imports between them."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.sources = {source.path: source for source in _sources(documents)}
+        self._reached: dict[str, frozenset[str]] = {}
+
+    def __iter__(self) -> Iterator[Source]:
+        """Each source, modules first."""
+        return iter(self.sources.values())
+
+    @cached_property
+    def _modules(self) -> dict[str, list[str]]:
+        """The files that each dotted name can mean, by every ending of their path."""
+        index: dict[str, list[str]] = {}
+        for path in self.documents.matching("*.py"):
+            parts = path[:-3].removesuffix("/__init__").split("/")
+            for start in range(max(0, len(parts) - 6), len(parts)):
+                index.setdefault(".".join(parts[start:]), []).append(path)
+        return index
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """Names of folders that hold Python."""
+        return frozenset(part for path in self.documents.matching("*.py") for part in path.split("/")[:-1])
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        vocabulary = self.documents.vocabulary
+        named = (i.partition(".")[0] for tool in vocabulary.tools for i in tool.imports)
+        return frozenset(named) | {name.partition(".")[0] for name in vocabulary.distributions}
+
+    def local(self, source: Source, found: Import) -> str | None:
+        """The file of the tree that an import means, or None."""
+        folder = posixpath.dirname(source.path)
+        if found.level:
+            return self._relative(folder, found)
+        names = [n for n in (full_name(found), found.module) if n]
+        candidates = [path for name in names for path in self._modules.get(name, ()) if path != source.path]
+        near = {posixpath.normpath(posixpath.join(base, *name.split("."))) for name in names
+                for base in (folder, *_ROOTS)}  # fmt: skip
+        for path in candidates:
+            if path[:-3].removesuffix("/__init__") in near:
+                return path
+        return candidates[0] if candidates and found.module.partition(".")[0] not in self._known else None
+
+    def is_own(self, source: Source, found: Import) -> bool:
+        """Whether an import is of the repository itself."""
+        if found.level or self.local(source, found) is not None:
+            return True
+        top = found.module.partition(".")[0]
+        return top in self._folders and top not in self._known
+
+    def _relative(self, folder: str, found: Import) -> str | None:
+        for _ in range(found.level - 1):
+            folder = posixpath.dirname(folder)
+        for name in (full_name(found), found.module):
+            base = posixpath.join(folder, *name.split(".")) if name else folder
+            for path in (f"{base}.py", f"{base}/__init__.py"):
+                if path in self.sources:
+                    return path
+        return None
+
+    def imported(self, source: Source) -> frozenset[str]:
+        """The files of the tree that one file imports itself."""
+        return frozenset(p for i in source.module.imports if (p := self.local(source, i)) is not None)
+
+    def reached(self, path: str) -> frozenset[str]:
+        """A file and all that it imports, however indirectly."""
+        if path not in self._reached:
+            seen, waiting = {path}, [path]
+            while waiting:
+                source = self.sources.get(waiting.pop())
+                new = (self.imported(source) if source else frozenset()) - seen
+                seen |= new
+                waiting += new
+            self._reached[path] = frozenset(seen & self.sources.keys())
+        return self._reached[path]
+
+    def behind(self, source: Source) -> tuple[Source, ...]:
+        """A file first, then the files it reaches, sorted."""
+        return source, *(self.sources[p] for p in sorted(self.reached(source.path) - {source.path}))
+
+
+def below(name: str, prefix: str) -> bool:
+    """Whether a dotted name is the prefix or lies below it."""
+    return name == prefix or name.startswith(prefix + ".")
+
+
+def below_any(name: str, prefixes: Iterable[str]) -> bool:
+    """Whether a dotted name lies below any of the prefixes."""
+    return any(below(name, prefix) for prefix in prefixes)
+
+
+def full_name(found: Import) -> str:
+    """What an import names: the module, and what is taken from it."""
+    name = found.name if found.name != "*" else ""
+    return ".".join(part for part in (found.module, name) if part)
+
+
+def imports_for(vocabulary: Vocabulary, *purposes: str) -> tuple[str, ...]:
+    """The modules of the tools that serve any of the purposes."""
+    return tuple(i for tool in vocabulary.serving(*purposes) for i in tool.imports)
+
+
+def _sources(documents: Documents) -> Iterator[Source]:
+    for path, module in documents.modules():
+        yield Source(path, module)
+    for path in documents.matching("*.ipynb"):
+        code = documents.parsed(path, parse_notebook_code)
+        if code is not None:
+            yield Source(path, code.module, code)
