@@ -10,7 +10,7 @@ from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.evidence import profile
 from portfolio_audit.model.digest import Digest
-from portfolio_audit.model.fact import Evidence, Rung
+from portfolio_audit.model.fact import Evidence, Problem, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import REPOSITORY
@@ -53,7 +53,7 @@ def judge(snapshot: Snapshot, settings: Settings) -> Judged:
         score=score,
         results=results,
         plan=plan_repository(settings.ruleset, name, results, score),
-        problems=seen.problems,
+        problems=(*_gaps(snapshot), *seen.problems),
         coverage=_coverage(snapshot),
         rungs=rungs,
     )
@@ -82,6 +82,11 @@ def _rungs(ruleset: Ruleset, seen: Evidence) -> tuple[tuple[str, Rung], ...]:
         if best:
             reached[rule.part] = max(best, reached.get(rule.part, best))
     return tuple(sorted(reached.items()))
+
+
+def _gaps(snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Where the tree is not listed whole."""
+    return tuple(Problem(f"is not listed whole: {at.note}", at) for at in snapshot.gaps)
 
 
 def _coverage(snapshot: Snapshot) -> Coverage:
