@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from portfolio_audit.evidence import areas, code, containers, delivery, environment, hygiene, kind, workflows
+from portfolio_audit.evidence import (
+    areas,
+    code,
+    containers,
+    delivery,
+    discussion,
+    environment,
+    hygiene,
+    kind,
+    notebooks,
+    references,
+    results,
+    value,
+    workflows,
+    writeup,
+)
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.ownership import is_authored
 from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
@@ -33,7 +48,21 @@ class Extractor(Protocol):
         ...
 
 
-EXTRACTORS: tuple[Extractor, ...] = (environment, containers, workflows, delivery, hygiene, code, areas)
+EXTRACTORS: tuple[Extractor, ...] = (
+    writeup,
+    results,
+    value,
+    discussion,
+    notebooks,
+    references,
+    environment,
+    containers,
+    workflows,
+    delivery,
+    hygiene,
+    code,
+    areas,
+)
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 
 

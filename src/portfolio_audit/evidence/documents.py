@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.ownership import is_authored
@@ -116,7 +116,19 @@ class Documents:
                 line = (error.line or 0) if isinstance(error, ParseError) else 0
                 self.missed[path] = self._cannot_read(path, reason, line)
                 return None
-        return self._parsed[key]  # type: ignore[return-value]  # keyed by the function that made it
+        return cast("Parsed", self._parsed[key])
+
+    def once(self, make: Callable[[Documents], Parsed]) -> Parsed:
+        """What a function makes of the documents, made once, whoever asks."""
+        key = (make, "")
+        if key not in self._parsed:
+            before = dict(self.missed)
+            self.missed.clear()
+            self._parsed[key] = (make(self), dict(self.missed))
+            self.missed.update(before)
+        made, missed = cast("tuple[Parsed, dict[str, str]]", self._parsed[key])
+        self.missed.update(missed)
+        return made
 
     def _each(self, glob: str, *, parse: Callable[[str], Parsed]) -> Iterator[tuple[str, Parsed]]:
         for path in self.matching(glob):

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 class Tool:
     """A tool and all the ways it shows in a repository.
 
-    ``purposes`` are ids such as ``monitoring`` or ``registry``. ``imports`` are dotted module prefixes, ``distributions``
-    normalized package names (PEP 503), ``images`` container image names without tag, ``files`` globs, ``actions``
-    GitHub Actions (owner/name), ``urls`` host or host/path prefixes, ``commands`` first words of a shell command.
+    ``purposes`` are ids such as ``monitoring`` or ``registry``. ``imports`` are dotted module prefixes,
+    ``distributions`` normalized package names (PEP 503), ``images`` container image names without tag, ``files``
+    globs, ``actions`` GitHub Actions (owner/name), ``urls`` host or host/path prefixes, ``commands`` first words of
+    a shell command.
     """
 
     name: str

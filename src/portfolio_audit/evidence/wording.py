@@ -1,0 +1,39 @@
+"""Sentences, and whether they hold words of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from portfolio_audit.parsing.prose import Prose
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;\u3002\uff01\uff1f])\s+(?=[^\s])")
+_MOST_WORDS = 80
+
+
+@lru_cache(maxsize=256)
+def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the words or phrases as whole words; CJK phrases anywhere."""
+    if not words:
+        return re.compile(r"(?!)")
+    longest_first = sorted(words, key=len, reverse=True)
+    latin = [re.escape(w) for w in longest_first if w.isascii() or not _is_cjk(w)]
+    other = [re.escape(w) for w in longest_first if _is_cjk(w)]
+    parts = ([rf"(?<![\w-])(?:{'|'.join(latin)})(?![\w-])"] if latin else []) + (["|".join(other)] if other else [])
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def sentences(prose: Iterable[Prose], *, least_words: int = 4) -> Iterator[Prose]:
+    """The sentences of unquoted prose, each with the line of its paragraph; very long ones are cut."""
+    for paragraph in prose:
+        if paragraph.quoted:
+            continue
+        for sentence in _SENTENCE_END.split(paragraph.text):
+            words = sentence.split()
+            if len(words) >= least_words or _is_cjk(sentence):
+                yield Prose(" ".join(words[:_MOST_WORDS]), paragraph.line)
+
+
+def _is_cjk(text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" for c in text)

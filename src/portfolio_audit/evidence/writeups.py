@@ -1,0 +1,136 @@
+"""Where a repository is written about: READMEs, reports, and the narration of notebooks, as sections with lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.notebook import Notebook
+from portfolio_audit.parsing.plain_text import parse_plain
+from portfolio_audit.parsing.prose import Section
+
+WANTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.ipynb", "/docs/*.txt", "/reports/*.txt")
+READMES = ("README", "README.*")
+_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
+_NOT_ABOUT = (
+    "CHANGELOG*",
+    "CONTRIBUTING*",
+    "CODE_OF_CONDUCT*",
+    "SECURITY*",
+    "LICENSE*",
+    "PULL_REQUEST_TEMPLATE*",
+    "ISSUE_TEMPLATE/",
+    "prompts/",
+)
+_FOLDERS = {"": 0, ".github": 1, "docs": 2}
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document and its sections; ``readme`` for a README, ``root`` for the one GitHub shows."""
+
+    path: str
+    sections: tuple[Section, ...]
+    readme: bool = False
+    root: bool = False
+    notebook: Notebook | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words of prose it has."""
+        return sum(section.words for section in self.sections)
+
+    def at(self, line: int, note: str = "") -> Location:
+        """A place in it; in a notebook the cell is told as well."""
+        cells = [c.number for c in self.notebook.cells if c.line <= line] if self.notebook else []
+        return Location(self.path, line, cells[-1] if cells else 0, note)
+
+
+def readme_of(documents: Documents) -> str | None:
+    """The README that GitHub shows: in .github, at the root or in docs, whatever its case and ending.
+
+    Source: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
+    """
+    found = [p for p in documents.matching(*READMES) if p.rpartition("/")[0].lower() in _FOLDERS]
+    return min(
+        found, key=lambda p: (_FOLDERS[p.rpartition("/")[0].lower()], not p.lower().endswith(".md"), p), default=None
+    )
+
+
+def writeups(documents: Documents) -> tuple[Written, ...]:
+    """Everything written, the README first, notebooks last; read once."""
+    return documents.once(_read_all)
+
+
+def prose_writeups(documents: Documents) -> tuple[Written, ...]:
+    """What is written as a document: READMEs and reports, not notebooks."""
+    return tuple(w for w in writeups(documents) if w.notebook is None)
+
+
+def _read_all(documents: Documents) -> tuple[Written, ...]:
+    root = readme_of(documents)
+    left_out = set(documents.matching(*_NOT_ABOUT))
+    paths = list(
+        documents.matching("*.md", "*.markdown", "*.rst", "*.qmd", "*.rmd", *READMES, "/docs/*.txt", "/reports/*.txt")
+    )
+    ordered = sorted((p for p in paths if p not in left_out), key=lambda p: (p != root, p.count("/"), p))
+    return (*_documents(documents, ordered[:_MOST], root), *islice(_narrations(documents), _MOST))
+
+
+def _documents(documents: Documents, paths: list[str], root: str | None) -> Iterator[Written]:
+    readmes = set(documents.matching(*READMES))
+    for path in paths:
+        if path.lower().endswith(_MARKDOWN):
+            parsed = documents.markdown(path)
+            sections = parsed.sections if parsed else ()
+        else:
+            sections = documents.parsed(path, parse_plain) or ()
+        if sections:
+            yield Written(path, sections, path in readmes, path == root)
+
+
+def _narrations(documents: Documents) -> Iterator[Written]:
+    for path, notebook in documents.notebooks():
+        sections = tuple(
+            section for cell in notebook.cells if cell.markdown for section in _in_cell(cell.source, cell.line)
+        )
+        if sections:
+            yield Written(path, _joined(sections), notebook=notebook)
+
+
+def _in_cell(source: str, line: int) -> tuple[Section, ...]:
+    """The sections of a cell, all at the line of the cell: lines inside a notebook's JSON mean nothing to a reader."""
+    return tuple(
+        replace(
+            section,
+            line=line,
+            prose=tuple(replace(p, line=line) for p in section.prose),
+            tables=tuple(replace(t, line=line) for t in section.tables),
+            images=tuple(replace(i, line=line) for i in section.images),
+            links=tuple(replace(x, line=line) for x in section.links),
+        )
+        for section in parse_plain(source)
+    )
+
+
+def _joined(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections of cells put together: text before a cell's first heading belongs to the section before it."""
+    joined: list[Section] = []
+    for section in sections:
+        if section.level or not joined:
+            joined.append(section)
+        else:
+            last = joined[-1]
+            joined[-1] = replace(
+                last,
+                prose=(*last.prose, *section.prose),
+                tables=(*last.tables, *section.tables),
+                images=(*last.images, *section.images),
+                links=(*last.links, *section.links),
+                code=(*last.code, *section.code),
+            )
+    return tuple(joined)
