@@ -35,11 +35,14 @@ FACTS = (
 
 _MADE_LATER = re.compile(
     r"\.(pkl|pickle|joblib|h5|hdf5|keras|onnx|pt|pth|bin|b|model|tflite|csv|parquet|json|db|sqlite3?|env|npz?|whl|jar|tar|gz|zip)$"
-    r"|(^|/)(models?|artifacts?|data|weights|checkpoints?|dist|build|target|node_modules|\.env[.\w]*|mlruns|outputs?)(/|$)",
+    r"|(^|/)([\w-]*models?|artifacts?|data|weights|checkpoints?|dist|build|target|node_modules|\.env[.\w]*|mlruns|outputs?)(/|$)",
     re.IGNORECASE,
 )
 _RUN_FILE = re.compile(r"[\w./-]+\.(?:py|sh|R|jl|js)$")
 _SERVED = re.compile(r"([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?$")
+
+_MOST = 100
+_LONGEST = 300
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -94,7 +97,8 @@ def _recipe(documents: Documents, path: str, service: Service) -> str | None:
     if context is None:
         return None
     recipe = posixpath.normpath(posixpath.join(context, service.dockerfile or "Dockerfile"))
-    candidates = [recipe] if service.dockerfile else [recipe, posixpath.join(context, "dockerfile")]
+    folder, _, name = recipe.rpartition("/")
+    candidates = [recipe, posixpath.join(folder, name.lower())] if name == "Dockerfile" else [recipe]
     return next((c for c in candidates if documents.exists(c)), None)
 
 
@@ -123,12 +127,13 @@ def _copies_by_itself(documents: Documents, dockerfile: Dockerfile) -> bool:
 
 def _missing(documents: Documents, path: str, dockerfile: Dockerfile) -> Iterator[Fact]:
     ignored = matcher(_ignored(documents))
-    for copy in dockerfile.copies:
+    for copy in dockerfile.copies[:_MOST]:
         wanted = copy.path.lstrip("/").removeprefix("./") or ("." if copy.path else "")
+        wanted = wanted[:_LONGEST]
         if _is_there(documents, path, wanted) or _MADE_LATER.search(wanted) or ignored(wanted):
             continue
-        note = f"copies {wanted[:60]}, which is not in the tree"
-        yield Fact("services.dangling", wanted, Location(path, copy.line, note=note))
+        note = f"copies {wanted[:60]}, which is not in the tree" if wanted else "copies nothing: the path is empty"
+        yield Fact("services.dangling", wanted or '""', Location(path, copy.line, note=note))
 
 
 def _ignored(documents: Documents) -> tuple[str, ...]:
@@ -156,7 +161,7 @@ def _starts(documents: Documents, dockerfile: Dockerfile) -> bool:
     command = dockerfile.command
     if command is None:
         return False
-    words = [w for word in command.words for w in word.split()]
+    words = [w[:_LONGEST] for word in command.words for w in word.split()][:_MOST]
     named = [w.lstrip("./") for w in words if _RUN_FILE.fullmatch(w)]
     served = [m[1].replace(".", "/") + ".py" for w in words if (m := _SERVED.fullmatch(w))]
     return any(words) and all(_ends_somewhere(documents, posixpath.basename(name)) for name in (*named, *served))

@@ -143,9 +143,9 @@ def _declared(documents: Documents, path: str, coded: frozenset[str]) -> Iterato
     if parse is None or _written_by_a_tool(documents, path):
         return
     parsed = read(documents, path, parse)
-    if isinstance(parsed, ParseError):
+    if isinstance(parsed, ParseError) and (documents.text(path) or "").strip():
         yield Broken(path, parsed.line or 0, parsed.reason)
-    elif parsed is not None:
+    elif isinstance(parsed, Declaration):
         pins_only = name.startswith("constraints")
         yield Declared(path, _folder(path, coded), parsed, pins_only, _is_misnamed(name))
 

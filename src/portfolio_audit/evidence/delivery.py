@@ -33,7 +33,7 @@ FACTS = (
     FactSpec("delivery.manual", FactType.FLAG, "A script or make target deploys, run by hand.", reads=jobs.SCRIPTS),
 )
 
-_MANIFEST = re.compile(r"^apiVersion:\s*['\"]?[\w.]*/?v\d\w*['\"]?\s*$", re.MULTILINE)
+_MANIFEST = re.compile(r"^apiVersion:\s*['\"]?[\w.]{0,80}/?v\d\w{0,20}['\"]?[ \t]*$", re.MULTILINE)
 _KIND = re.compile(
     r"^kind:\s*['\"]?(Deployment|Service|StatefulSet|DaemonSet|CronJob|Job|Ingress|Pod|InferenceService|ClusterConfig"
     r"|SeldonDeployment|RayService|Rollout|Application)\b",

@@ -99,6 +99,7 @@ _PYTHON_COMMAND = re.compile(
     r"\bpython\s*={1,2}\s*\d[\d.]*|\bpython3?\.\d+\b|--python[ =]\d[\d.]*|\bpyenv (?:install|local) \d[\d.]*"
 )
 _MOST_BROKEN = 50
+_LONGEST = 500
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -222,7 +223,7 @@ def _in_files(documents: Documents) -> Iterator[Location]:
 
 def _in_images(documents: Documents) -> Iterator[Location]:
     for image in images(documents):
-        if _PYTHON_IMAGE.search(image.reference):
+        if _PYTHON_IMAGE.search(image.reference[:200]):
             yield Location(image.at.path, image.at.line, note=f"starts from {image.reference[:60]}")
 
 
@@ -254,7 +255,7 @@ def _readme_commands(documents: Documents) -> Iterator[tuple[str, int, str]]:
         for section in markdown.sections if markdown else ():
             for code in section.code:
                 for offset, line in enumerate(code.text.splitlines()):
-                    yield path, code.line + offset, line.lstrip("$>% ")
+                    yield path, code.line + offset, line[:_LONGEST].lstrip("$>% ")
 
 
 def _broken(found: Declarations, documents: Documents) -> Iterator[Fact]:

@@ -46,11 +46,12 @@ _CLUTTER = {
 _LINTERS = ("ruff", "black", "flake8", "isort", "mypy", "pylint", "pyright", "yapf", "autopep8")
 _SECTION = re.compile(r"^\[(?:flake8|mypy|isort|tool:isort|pycodestyle|pylint[.\w]*)\]", re.MULTILINE)
 _VALUE = re.compile(
-    r"^\s*(?:export\s+)?\w*(?:KEY|SECRET|TOKEN|PASSWORD|PASSWD)\w*\s*=\s*['\"]?([^\s'\"#<$]{8,})",
+    r"^[ \t]{0,20}(?:export[ \t]{1,9})?\w{0,60}?(?:KEY|SECRET|TOKEN|PASSWORD|PASSWD)\w{0,60}[ \t]{0,20}="
+    r"[ \t]{0,20}['\"]?([^\s'\"#<$]{8,})",
     re.MULTILINE | re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"your|change|example|xxx|dummy|test|\.\.\.|placeholder|<|secret|password|minio|admin", re.IGNORECASE
+    r"your|change|example|xxx|dummy|test|\.\.\.|placeholder|<|secret|s3cr3t|password|minio|admin", re.IGNORECASE
 )
 _SAMPLE = re.compile(r"example|sample|template|dist|default", re.IGNORECASE)
 _MOST = 40

@@ -140,7 +140,7 @@ def _never_runs(documents: Documents, path: str, workflow: Workflow) -> tuple[st
         return "has no step", 0
     if not workflow.triggers:
         return "has no trigger", 0
-    if workflow.paths and not any(_may_match(documents, p.value) for p in workflow.paths):
+    if workflow.paths and not any(_may_match(documents, p.value) for p in workflow.paths[:50]):
         first = workflow.paths[0]
         return f"runs only for paths that are not in the tree ({first.value[:40]})", first.line
     return "", 0
@@ -153,11 +153,10 @@ def _may_match(documents: Documents, pattern: str) -> bool:
 
 
 def _of_script(documents: Documents, path: str) -> Iterator[tuple[str, Command]]:
-    text = documents.text(path) or ""
     if path.endswith((".sh", ".bash")):
-        yield from ((posixpath.basename(path), c) for c in parse_shell(text))
-    else:
-        yield from ((t.name, c) for t in parse_makefile(text).targets.values() for c in t.commands)
+        yield from ((posixpath.basename(path), c) for c in documents.parsed(path, parse_shell) or ())
+    elif makefile := documents.parsed(path, parse_makefile):
+        yield from ((t.name, c) for t in makefile.targets.values() for c in t.commands)
 
 
 class _Follower:
@@ -197,8 +196,7 @@ class _Follower:
                 yield from self.follow(target.commands, replace(ran, folder=folder), depth + 1)
         script = script_of(self._documents, ran)
         if script and script.endswith((".sh", ".bash")):
-            text = self._documents.text(script) or ""
-            yield from self.follow(parse_shell(text), ran, depth + 1)
+            yield from self.follow(self._documents.parsed(script, parse_shell) or (), ran, depth + 1)
 
     def _targets(self, ran: Ran) -> tuple[str, tuple[Target, ...]]:
         """The folder and the targets that a call of make reaches."""
@@ -217,7 +215,8 @@ class _Follower:
             paths += self._documents.matching("*.just")
         targets: dict[str, Target] = {}
         for path in paths:
-            targets |= parse_makefile(self._documents.text(path) or "").targets
+            parsed = self._documents.parsed(path, parse_makefile)
+            targets |= parsed.targets if parsed else {}
         return Makefile(targets)
 
 
@@ -242,7 +241,7 @@ def _first(documents: Documents, folder: str, candidates: tuple[str, ...]) -> st
     for candidate in candidates:
         for base in (folder, ""):
             path = posixpath.normpath(posixpath.join(base, candidate))
-            if path in documents.files:
+            if documents.exists(path) and path:
                 return path
     return None
 

@@ -91,7 +91,9 @@ def _names(found: Declarations, folder: str | None) -> frozenset[str]:
     def speaks(declared: str) -> bool:
         return folder is None or not declared or folder == declared or folder.startswith(declared + "/")
 
-    names = {d.name for f in found.files if speaks(f.folder) for d in f.declaration.dependencies}
+    speaking = [f.declaration for f in found.files if speaks(f.folder)]
+    names = {d.name for declaration in speaking for d in declaration.dependencies}
+    names |= {normalise(re.split(r"[^\w.-]", b.text, maxsplit=1)[0]) for d in speaking for b in d.broken}
     return frozenset(names.union(*(lock.names or () for lock in found.locks if speaks(lock.folder))))
 
 

@@ -68,6 +68,8 @@ def parse_description(text: str) -> Declaration:
         inside = bool(field) or (inside and line[:1] in {" ", "\t"})
         if inside:
             found += _r_packages(field[2] if field else line, number)
+        if len(found) > MAX_DEPENDENCIES:
+            break
     return Declaration(tuple(found[:MAX_DEPENDENCIES]))
 
 

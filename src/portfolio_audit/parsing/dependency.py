@@ -11,7 +11,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from portfolio_audit.errors import ParseError
 
-MAX_DEPENDENCIES = 5_000
+MAX_DEPENDENCIES = 2_000
 _MAX_LENGTH = 500
 _SEPARATORS = re.compile(r"[-_.]+")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")

@@ -19,9 +19,10 @@ _KNOWN = frozenset({
     "ONBUILD", "STOPSIGNAL", "HEALTHCHECK", "SHELL", "MAINTAINER",
 })  # fmt: skip
 _FROM = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
-_VARIABLE = re.compile(r"\$\{(\w+)(?::?[-+][^}]*)?\}|\$(\w+)")
+_VARIABLE = re.compile(r"\$\{(\w{1,100})(?::?[-+][^}]{0,200})?\}|\$(\w+)")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 _MAX_INSTRUCTIONS = 2_000
+_MAX_LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _instructions(text: str) -> Iterator[tuple[int, str, str]]:
 def _instruction(line: int, content: str) -> Iterator[tuple[int, str, str]]:
     match = _INSTRUCTION.match(content.strip())
     if match and match[1].upper() in _KNOWN:
-        yield line, match[1].upper(), match[2].strip()
+        yield line, match[1].upper(), match[2].strip()[:_MAX_LENGTH]
 
 
 def _stage(value: str, line: int, earlier: list[str]) -> Stage:
@@ -138,12 +139,12 @@ def _stage(value: str, line: int, earlier: list[str]) -> Stage:
 
 
 def _assignments(value: str) -> dict[str, str]:
-    pairs = re.findall(r"(\w+)=(\"[^\"]*\"|'[^']*'|\S*)", value[:2_000])
+    pairs = re.findall(r"\b(\w{1,100})=(\"[^\"]*\"|'[^']*'|\S*)", value[:2_000])
     return {name: written.strip("\"'") for name, written in pairs}
 
 
 def _filled(value: str, values: dict[str, str]) -> str:
-    return _VARIABLE.sub(partial(_value_of, values), value)[:20_000]
+    return _VARIABLE.sub(partial(_value_of, values), value)[:_MAX_LENGTH]
 
 
 def _value_of(values: dict[str, str], match: re.Match[str]) -> str:
@@ -156,7 +157,9 @@ def _sources(instruction: Instruction) -> tuple[str, ...]:
     value = instruction.value
     if "--from=" in value or _HEREDOC.search(value):
         return ()
-    bare = re.sub(r"--\S+\s+", "", value)
+    bare = value
+    while bare.startswith("--"):
+        bare = bare.partition(" ")[2].lstrip()
     words = Instruction(instruction.name, bare, instruction.line).words[:-1]
     return tuple(w.strip("\"'") for w in words if not w.startswith(("http://", "https://", "git@")) and "$" not in w)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 import orjson
 
@@ -11,11 +12,11 @@ from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import normalise
 
 _MAX_NAMES = 20_000
-_TOML_NAME = re.compile(r'^\[\[packages?\]\]\s*\nname = "([^"\n]{1,200})"', re.MULTILINE)
-_YAML_NAME = re.compile(r"^\s*-?\s*name: ['\"]?([A-Za-z0-9][\w.-]{0,200})", re.MULTILINE)
-_YAML_URL = re.compile(r"^\s*- (?:conda|pypi): \S*/([A-Za-z0-9_.]+?)-\d", re.MULTILINE)
+_TOML_NAME = re.compile(r'^\[\[packages?\]\][ \t]*\nname = "([^"\n]{1,200})"', re.MULTILINE)
+_YAML_NAME = re.compile(r"^[ \t]{0,40}(?:- +)?name: ['\"]?([A-Za-z0-9][\w.-]{0,200})", re.MULTILINE)
+_URL_LINE = re.compile(r"^(?:[ \t]{0,40}- (?:conda|pypi): )?https?://(.*)$", re.MULTILINE)
+_IN_FILE_NAME = re.compile(r"([A-Za-z0-9_][\w.-]*?)-\d")
 _JULIA_NAME = re.compile(r"^\[\[(?:deps\.)?([A-Za-z]\w{0,200})\]\]", re.MULTILINE)
-_EXPLICIT_URL = re.compile(r"^https?://\S*/([A-Za-z0-9_.-]+?)-\d[^/\s]*$", re.MULTILINE)
 
 
 def parse_lockfile(name: str) -> Callable[[str], frozenset[str]] | None:
@@ -37,7 +38,9 @@ def toml_lock(text: str) -> frozenset[str]:
 
 def yaml_lock(text: str) -> frozenset[str]:
     """Names in conda-lock.yml and pixi.lock."""
-    return _names(_YAML_NAME, text) | _names(_YAML_URL, text) | _names(_EXPLICIT_URL, text)
+    urls = (m[1].rpartition("/")[2][:200] for m in islice(_URL_LINE.finditer(text), _MAX_NAMES))
+    named = (_IN_FILE_NAME.match(url) for url in urls)
+    return _names(_YAML_NAME, text) | frozenset(normalise(m[1]) for m in named if m)
 
 
 def julia_lock(text: str) -> frozenset[str]:
@@ -71,8 +74,7 @@ _BY_NAME: dict[str, Callable[[str], frozenset[str]]] = {
 
 
 def _names(pattern: re.Pattern[str], text: str) -> frozenset[str]:
-    found = [normalise(m[1]) for _, m in zip(range(_MAX_NAMES), pattern.finditer(text), strict=False)]
-    return frozenset(found)
+    return frozenset(normalise(m[1]) for m in islice(pattern.finditer(text), _MAX_NAMES))
 
 
 def _json(text: str) -> dict[str, object]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from portfolio_audit.parsing.shell import Command, parse_shell
 
-_RULE = re.compile(r"([A-Za-z0-9_./%$(){} -]+?)\s*::?(?![=:])\s*([^#;]*)(?:;(.*))?")
+_RULE = re.compile(r"([A-Za-z0-9_./%$(){} -]+)::?(?![=:])\s*([^#;]*)(?:;(.*))?")
 _VARIABLE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)")
 _REFERENCE = re.compile(r"\$[({](\w+)[)}]")
 _MAX_TARGETS = 1_000
+_MAX_EACH = 200
+_MAX_TEXT = 300_000
 _MAX_LENGTH = 4_000
 
 
@@ -45,7 +47,7 @@ class Makefile:
 def parse_makefile(text: str) -> Makefile:
     """Parse targets and recipes; variables with a plain value are filled in. Never raises."""
     reader = _Reader()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text[:_MAX_TEXT].splitlines(), 1):
         reader.take(line[:_MAX_LENGTH], number)
     reader.close()
     return Makefile(reader.targets)
@@ -78,14 +80,15 @@ class _Reader:
         """End the open rule."""
         commands = parse_shell("\n".join(self.recipe), self.start + 1)
         for name in self.names:
-            self.targets[name] = replace(self.targets[name], commands=self.targets[name].commands + commands)
+            known = self.targets[name]
+            self.targets[name] = replace(known, commands=(known.commands + commands)[:_MAX_EACH])
         self.names, self.recipe = [], []
 
     def _open(self, names: list[str], needed: tuple[str, ...], number: int) -> None:
         self.names, self.start = list(dict.fromkeys(names)), number
         for name in self.names:
             known = self.targets.get(name, Target(name, number))
-            self.targets[name] = replace(known, prerequisites=known.prerequisites + needed)
+            self.targets[name] = replace(known, prerequisites=(known.prerequisites + needed)[:_MAX_EACH])
 
 
 def _filled(text: str, variables: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import (
@@ -30,10 +31,10 @@ def parse_pyproject(text: str) -> Declaration:
     project, poetry = table(document, "project"), table(document, "tool", "poetry")
     dependencies: list[Dependency] = []
     broken: list[Broken] = []
-    for written in _standard(document):
+    for written in islice(_standard(document), MAX_DEPENDENCIES):
         _take(text, written, dependencies, broken)
     for group in _poetry_groups(poetry):
-        dependencies += _versions(text, group)
+        dependencies += islice(_versions(text, group), MAX_DEPENDENCIES)
     python = string(project.get("requires-python")) or _version(table(poetry, "dependencies").get("python"))
     return Declaration(
         tuple(dependencies[:MAX_DEPENDENCIES]),
@@ -50,7 +51,7 @@ def parse_pipfile(text: str) -> Declaration:
     requires = table(document, "requires")
     python = string(requires.get("python_version")) or string(requires.get("python_full_version"))
     groups = (table(document, key) for key in document if key.endswith("packages"))
-    found = [d for group in groups for d in _versions(text, group)]
+    found = [d for group in groups for d in islice(_versions(text, group), MAX_DEPENDENCIES)]
     return Declaration(tuple(found[:MAX_DEPENDENCIES]), python=_stated(text, python, "python_"))
 
 

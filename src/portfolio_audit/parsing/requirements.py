@@ -32,6 +32,7 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _VERSIONED = re.compile(r"@[0-9a-f]{7,40}\b|@v?\d|\.whl|\.tar\.gz|\.zip")
 _FREEZE_NOTE = re.compile(r"^## !! ")
 _SHOWN = 80
+_MAX_LENGTH = 2_000
 
 
 @dataclass(slots=True)
@@ -60,18 +61,19 @@ def parse_requirements(text: str) -> Declaration:
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with continuations joined and comments cut, under the number of their first line."""
-    first, parts = 0, [""]
+    first, parts = 0, list[str]()
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        parts = [*parts, raw] if first else [raw]
+        parts = parts if first else []
+        parts.append(raw)
         first = first or number
         if raw.endswith("\\") and not _COMMENT.search(raw):
             parts[-1] = raw[:-1]
             continue
-        joined = " ".join(_COMMENT.sub("", part) for part in parts).strip()
+        joined = " ".join(_COMMENT.sub("", part) for part in parts)[:_MAX_LENGTH].strip()
         if joined:
             yield first, joined
         first = 0
-    if first and (rest := " ".join(parts).strip()):
+    if first and (rest := " ".join(parts)[:_MAX_LENGTH].strip()):
         yield first, rest
 
 

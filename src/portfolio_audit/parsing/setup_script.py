@@ -19,11 +19,14 @@ from portfolio_audit.parsing.dependency import (
     read_requirement,
 )
 
+_MAX_LENGTH = 200_000
 _REQUIREMENTS = ("install_requires", "extras_require", "tests_require")
 
 
 def parse_setup_script(text: str) -> Declaration:
     """Parse the keyword arguments of ``setup(…)``, as far as they are literal."""
+    if len(text) > _MAX_LENGTH:
+        raise ParseError(f"is longer than {_MAX_LENGTH:,} characters")
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

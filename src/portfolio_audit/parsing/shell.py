@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_COMMANDS = 2_000
-_MAX_LINE = 20_000
+_MAX_LENGTH = 200_000
+_MAX_LINE = 10_000
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
-_INTERPOLATION = re.compile(r"\$\{\{[^}]*\}\}")
+_INTERPOLATION = re.compile(r"\$\{\{[^}]{0,300}\}\}")
 _OPERATORS = frozenset({"&&", "||", ";", "|", "&", "(", ")", ";;", "|&"})
 _KEYWORDS = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "time", "fi", "done"})
 _WRAPPERS = (
@@ -66,12 +67,12 @@ class Command:
 def parse_shell(text: str, first_line: int = 1) -> tuple[Command, ...]:
     """Parse a script, or the shell part of a job or recipe; never raises."""
     commands: list[Command] = []
-    for line, content in _logical_lines(text):
-        for words in _split(_tokens(content)):
-            command = _command(words, first_line + line - 1)
-            if command and len(commands) < MAX_COMMANDS:
-                commands.append(command)
-    return tuple(commands)
+    for line, content in _logical_lines(text[:_MAX_LENGTH]):
+        if len(commands) >= MAX_COMMANDS:
+            break
+        found = (_command(words, first_line + line - 1) for words in _split(_tokens(content)))
+        commands += [command for command in found if command]
+    return tuple(commands[:MAX_COMMANDS])
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -88,7 +89,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
             continue
         heredoc = _HEREDOC.search(joined)
         end = heredoc[2] if heredoc else ""
-        yield first, joined[:_MAX_LINE]
+        if joined and not joined.isspace():
+            yield first, joined[:_MAX_LINE]
         first, joined = 0, ""
     if joined:
         yield first, joined[:_MAX_LINE]

@@ -7,10 +7,16 @@ import tomllib
 from portfolio_audit.errors import ParseError
 
 Table = dict[str, object]
+_MAX_LINE = 10_000
 
 
 def parse_toml(text: str) -> Table:
-    """Parse TOML; raises ParseError for what is not."""
+    """Parse TOML; raises ParseError for what is not.
+
+    A dotted key costs the square of its parts, so no line may be longer than any that a person would write.
+    """
+    if any(len(line) > _MAX_LINE for line in text.splitlines()):
+        raise ParseError(f"has a line of more than {_MAX_LINE:,} characters")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

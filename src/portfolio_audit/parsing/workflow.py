@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import Stated
@@ -18,8 +19,11 @@ _NEVER = frozenset({"false", "${{ false }}", "${{false}}"})
 _GITLAB_WORDS = frozenset(
     {"stages", "variables", "default", "include", "workflow", "image", "services", "cache", "pages:deploy"}
 )
+_MAX_STEPS = 500
 _SCRIPTS = ("before_script", "script", "after_script")
-_JENKINS_STEP = re.compile(r"\b(?:sh|bat|powershell)\s*\(?\s*(?:script:\s*)?('''|\"\"\"|'|\")(.{0,4000}?)\1", re.DOTALL)
+_JENKINS_STEP = re.compile(
+    r"\b(?:sh|bat|powershell)\s{0,20}\(?\s{0,20}(?:script:\s{0,9})?('''|\"\"\"|'|\")(.{0,1000}?)\1", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def parse_jenkins(text: str) -> Workflow:
     """Parse a Jenkinsfile by its ``sh`` steps."""
     bare = re.sub(r"(?m)^[ \t]*//.*$", "", text)
     steps = []
-    for match in _JENKINS_STEP.finditer(bare):
+    for match in islice(_JENKINS_STEP.finditer(bare), _MAX_STEPS):
         line = bare.count("\n", 0, match.start(2)) + 1
         steps.append(Step(line, run=match[2], run_line=line))
     return Workflow((Job("pipeline", 1, tuple(steps)),), (Stated("push", 1),))
