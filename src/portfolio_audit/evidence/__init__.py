@@ -17,6 +17,8 @@ from portfolio_audit.evidence import (
     notebooks,
     references,
     results,
+    serving,
+    testing,
     value,
     workflows,
     writeup,
@@ -62,6 +64,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     hygiene,
     code,
     areas,
+    serving,
+    testing,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

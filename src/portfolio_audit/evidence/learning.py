@@ -74,9 +74,13 @@ class Learning:
         learns, asks = self.uses_library(source), self._asks(source)
         for call in source.module.calls:
             method = call.method
-            sure = below_any(call.name, _LOADS) or method in _LOADERS or method in _SURE_PREDICTIONS
+            sure = self.loads(call) or method in _SURE_PREDICTIONS
             if sure or (asks and _ASKS_LLM.search(call.name)) or ((learns or asks) and method in _PREDICTS - {"query"}):
                 yield call
+
+    def loads(self, call: Call) -> bool:
+        """Whether a call loads a fitted model."""
+        return call.name in _LOADS or call.method in _LOADERS
 
     def _asks(self, source: Source) -> bool:
         return any(s.imports(self._llm) for s in self._codebase.behind(source))

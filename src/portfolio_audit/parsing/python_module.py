@@ -76,8 +76,8 @@ class Text:
 class PythonModule:
     """What one file of Python shows.
 
-    ``broken`` holds the syntax error when the text is not valid Python 3; the imports are then found line by
-    line and the rest is empty.
+    ``asserts`` counts the assertions of the whole file that can fail. ``broken`` holds the syntax error
+    when the text is not valid Python 3; the imports are then found line by line and the rest is empty.
     """
 
     imports: tuple[Import, ...] = ()
@@ -87,5 +87,6 @@ class PythonModule:
     texts: tuple[Text, ...] = ()
     docstring: str = ""
     runs_as_script: bool = False
+    asserts: int = 0
     broken: str = ""
     broken_line: int = 0

@@ -62,6 +62,7 @@ class _Reader:
             texts=tuple(self.texts),
             docstring=ast.get_docstring(tree) or "",
             runs_as_script=self.script,
+            asserts=sum(map(_is_assertion, ast.walk(tree))),
         )
 
     def _take_imports(self, tree: ast.Module) -> None:
@@ -197,7 +198,7 @@ def _is_main_guard(test: ast.expr) -> bool:
 
 def _is_assertion(node: ast.AST) -> bool:
     if isinstance(node, ast.Assert):
-        return True
+        return any(isinstance(part, ast.Name | ast.Call | ast.Attribute) for part in ast.walk(node.test))
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     name = node.func.attr
