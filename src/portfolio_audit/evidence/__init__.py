@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from portfolio_audit.evidence import (
+    absolute_paths,
     areas,
     code,
     containers,
+    dangling,
     delivery,
     discussion,
     environment,
+    hosting,
     hygiene,
     kind,
     notebooks,
     references,
     results,
     serving,
+    steps,
     testing,
     value,
     workflows,
@@ -52,20 +56,24 @@ class Extractor(Protocol):
 
 EXTRACTORS: tuple[Extractor, ...] = (
     writeup,
+    dangling,
     results,
     value,
     discussion,
     notebooks,
+    absolute_paths,
     references,
     environment,
     containers,
     workflows,
     delivery,
     hygiene,
+    steps,
     code,
     areas,
     serving,
     testing,
+    hosting,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

@@ -1,0 +1,67 @@
+"""Steps that a README gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+
+import pytest
+
+from portfolio_audit.evidence import steps
+from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.snapshot import Unavailable
+
+Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
+TREE = {"src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
+
+
+def readme(command: str) -> dict[str, str]:
+    """A repository whose README gives one command."""
+    return {**TREE, "README.md": f"# App\n\n```bash\n{command}\n```\n"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pip install .",
+        "$ uv sync",
+        "!pip install x",
+        "(env) $ pip install x",
+        "python -m pip install -r r.txt",
+        "make setup",
+    ],
+)
+def test_commands_that_install(seen: Seen, command: str) -> None:
+    found = seen(steps, readme(command))
+    assert [(f.id, f.at.line) for f in found.facts] == [("steps.installs", 4)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python src/train.py --epochs 3",
+        "cd src; python train.py",
+        "python .\\src\\train.py",
+        "python -m app.main",
+        "bash run.sh",
+        "./run.sh",
+        "make train",
+        "poetry run uvicorn app.main:app",
+        "PORT=80 docker run app",
+    ],
+)
+def test_commands_that_run(seen: Seen, command: str) -> None:
+    found = seen(steps, readme(command))
+    assert [(f.id, f.at.line) for f in found.facts] == [("steps.runs", 4)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["python gone.py", "python -m gone", "./gone.sh", "make help", "git clone x", "ls src/train.py", "python"],
+)
+def test_commands_that_do_neither(seen: Seen, command: str) -> None:
+    assert seen(steps, readme(command)).facts == ()
+
+
+def test_code_of_another_language_is_no_command(seen: Seen) -> None:
+    assert seen(steps, {"README.md": "```yaml\npip install x\n```\n"}).facts == ()
