@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from portfolio_audit.model.result import Result
+from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlText, parse_yaml
 
 MAPPING = Path(__file__).with_name("columns.yaml")
@@ -39,12 +39,12 @@ class Column:
     full: float
 
     def verdict(self, results: Iterable[Result]) -> int | None:
-        """0, 1 or 2; None when no rule of the column could be judged."""
-        judged = [r for r in results if r.rule.id in self.rules and r.outcome.judged]
-        possible = sum(r.possible for r in judged)
+        """0, 1 or 2; 0 when no rule is asked of such a repository, None when what they need could not be read."""
+        own = [r for r in results if r.rule.id in self.rules]
+        possible = sum(r.possible for r in own)
         if not possible:
-            return None
-        share = sum(r.points for r in judged) / possible + 1e-9
+            return None if any(r.outcome is Outcome.UNKNOWN for r in own) or not own else 0
+        share = sum(r.points for r in own) / possible + 1e-9
         return 2 if share >= self.full else int(share >= self.some)
 
 

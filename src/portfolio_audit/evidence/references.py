@@ -85,7 +85,7 @@ def _papers(text: str) -> Iterator[str]:
 
 def _bibtex(text: str) -> Iterator[tuple[str, int]]:
     entries = list(_BIBTEX.finditer(text))[:500]
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip(entries, [*entries[1:], None], strict=False):
         year = _BIBTEX_YEAR.search(
             text, entry.end(), following.start() if following else min(len(text), entry.end() + 5_000)
         )
