@@ -17,6 +17,7 @@ from portfolio_audit.evidence import (
     hosting,
     hygiene,
     kind,
+    monitoring,
     notebooks,
     references,
     results,
@@ -74,6 +75,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     serving,
     testing,
     hosting,
+    monitoring,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

@@ -1,0 +1,155 @@
+"""Hosting: a public address of the application, or what is needed to put it somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portfolio_audit.evidence import addresses, jobs
+from portfolio_audit.evidence.code import TESTS
+from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source
+from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.jobs import commands, pipelines, scripted
+from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.shell import Command, parse_shell
+
+_CONFIGURATION = (
+    "*.tf", "Procfile", "app.yaml", "fly.toml", "render.yaml", "railway.json", "railway.toml", "vercel.json",
+    "netlify.toml", "heroku.yml", "samconfig.toml", "*.yaml", "*.yml", "Dockerrun.aws.json",
+)  # fmt: skip
+WANTS = (*addresses.WANTS, *CODE_FILES, *DOCKERFILES, *_CONFIGURATION, *jobs.WANTS)
+FACTS = (
+    FactSpec(
+        "hosting.live",
+        FactType.FLAG,
+        "The application is hosted: configuration declares it, deploying code wires it, a public address shows it.",
+        ladder=True,
+        reads=(*addresses.PROSE, *_CONFIGURATION),
+    ),
+    FactSpec(
+        "hosting.ready",
+        FactType.FLAG,
+        "What is needed to host the application is there.",
+        reads=(*DOCKERFILES, *_CONFIGURATION),
+    ),
+)
+
+_TERRAFORM = re.compile(
+    r'^\s*resource\s+"((?:aws_(?:lambda_function|ecs_service|elastic_beanstalk_environment|apprunner_service'
+    r"|sagemaker_endpoint|lightsail\w+|eks_cluster|instance)|google_(?:cloud_run\w*|cloudfunctions2?_function|app_engine_\w+"
+    r"|vertex_ai_endpoint|container_cluster|compute_instance)|azurerm_(?:linux_web_app|app_service|container_\w+|function_app"
+    r"|linux_function_app|kubernetes_cluster)|kubernetes_(?:deployment|service)|heroku_app|digitalocean_\w+))\"",
+    re.MULTILINE,
+)
+_MANIFEST = re.compile(
+    r"^kind:\s*['\"]?(Service|Ingress|Deployment|InferenceService|SeldonDeployment|RayService|BentoDeployment)\b"
+    r"|(AWS::(?:Serverless::Function|ECS::Service|Lambda::Function|SageMaker::Endpoint\w*))",
+    re.MULTILINE,
+)
+_APP_ENGINE = re.compile(r"^runtime:", re.MULTILINE)
+_SPACE = re.compile(r"\A---\n(?:[^\n]*\n){0,20}?sdk:\s*(gradio|streamlit|docker|static)", re.IGNORECASE)
+_SERVES = re.compile(
+    r"\b(?:gunicorn|uvicorn|waitress(?:-serve)?|hypercorn|streamlit|flask|chainlit|bentoml|mlserver|gradio|voila|fastapi"
+    r"|tensorflow_model_server|serve|lambda_handler|functions-framework|shiny|panel|app\.py|main\.py|api\.py|server\.py)\b|_handler\b"
+)
+_BOT = re.compile(r"^(?:worker|bot):", re.MULTILINE)
+_DEPLOYS_MODEL = frozenset({"deploy", "create_endpoint", "deploy_model", "begin_create_or_update"})
+_SCREENSHOT = re.compile(
+    r"(?:cloud[-_ ]?run|heroku|render|lambda|\becs\b|[-_/]ecs[-_.]|eks|beanstalk|api[-_ ]?gateway|sagemaker"
+    r"|fly[-_.]?io|railway|app[-_ ]?runner|azure|deployed|deployment[-_ ]?(?:success|cloud|aws|gcp)"
+    r"|terraform[-_ ]?(?:apply|creat|output)|[-_/]ec2)"
+    r"[^/]*\.(?:png|jpe?g|gif|mp4|webm)$",
+    re.IGNORECASE,
+)
+_MOST = 40
+
+
+def extract(documents: Documents) -> Iterator[Fact]:
+    """Give addresses, configuration, deploying code and screenshots of a deployment."""
+    ready = [*_configured(documents), *_deployed(documents), *_described(documents), *_containers(documents)]
+    for fact in ready:
+        yield fact
+        if fact.id == "hosting.live":
+            yield Fact("hosting.ready", at=fact.at)
+    told: set[str] = set()
+    for url, at in addresses.addresses(documents):
+        if url not in told and len(told) < _MOST:
+            told.add(url)
+            yield Fact("hosting.live", at=at, rung=Rung.EXERCISED)
+    if any(fact.id == "hosting.live" for fact in ready):
+        yield from _shown(documents)
+
+
+def _configured(documents: Documents) -> Iterator[Fact]:
+    """Configuration of hosting services and of infrastructure that runs an application."""
+    for tool in documents.vocabulary.serving("hosting"):
+        for path in documents.matching(*tool.files) if tool.files else ():
+            text = documents.text(path) or ""
+            if (
+                text.strip()
+                and not (path.endswith("app.yaml") and not _APP_ENGINE.search(text))
+                and not _BOT.match(text)
+            ):
+                yield Fact("hosting.live", at=Location(path, note=f"configures {tool.name}"), rung=Rung.WIRED)
+    for path in documents.matching("*.tf", "*.yaml", "*.yml"):
+        found = (_TERRAFORM if path.endswith(".tf") else _MANIFEST).search(text := documents.text(path) or "")
+        if found:
+            line = text.count("\n", 0, found.start(found.lastindex or 0)) + 1
+            note = f"describes {found[found.lastindex or 0]}"
+            yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.WIRED)
+    for path in documents.matching("README.md"):
+        if space := _SPACE.match((documents.text(path) or "")[:2_000]):
+            yield Fact("hosting.live", at=Location(path, 1, note=f"configures a Space ({space[1]})"), rung=Rung.WIRED)
+
+
+def _deployed(documents: Documents) -> Iterator[Fact]:
+    """Code, scripts and jobs that put the application somewhere."""
+    endpoints = tuple(i for tool in documents.vocabulary.serving("endpoint") for i in tool.imports)
+    for source in Codebase(documents):
+        if source.imports(endpoints) and not TESTS.search(source.path):
+            yield from _endpoint(source)
+    ran = [*scripted(documents), *(r for p in pipelines(documents) for r in commands(documents, p))]
+    for one in ran:
+        if deploys(documents, one.command):
+            at = Location(one.at.path, one.at.line, note=f"runs {one.command.text[:80]}")
+            yield Fact("hosting.live", at=at, rung=Rung.WIRED)
+
+
+def _endpoint(source: Source) -> Iterator[Fact]:
+    for call in source.module.calls:
+        if call.method in _DEPLOYS_MODEL:
+            yield Fact("hosting.live", at=source.says(call), rung=Rung.WIRED)
+
+
+def _described(documents: Documents) -> Iterator[Fact]:
+    """Commands of deployment that a document tells to run."""
+    for path in documents.matching("*.md"):
+        document = documents.markdown(path)
+        for code in (c for s in document.sections for c in s.code) if document else ():
+            for command in parse_shell(code.text[:5_000], code.line) if not code.inline else ():
+                if deploys(documents, command):
+                    at = Location(path, command.line, note=f"tells to run {command.text[:60]}")
+                    yield Fact("hosting.live", at=at, rung=Rung.DECLARED)
+
+
+def deploys(documents: Documents, command: Command) -> bool:
+    """Whether a command puts an application on a hosting service."""
+    return any(command.starts(c) for t in documents.vocabulary.serving("hosting", "endpoint") for c in t.commands)
+
+
+def _containers(documents: Documents) -> Iterator[Fact]:
+    """Containers that start a server: any hosting service can run them."""
+    for path, dockerfile in dockerfiles(documents):
+        command = dockerfile.command
+        if command is not None and _SERVES.search(" ".join(command.words)):
+            note = f"starts {' '.join(command.words)[:60]}"
+            yield Fact("hosting.ready", at=Location(path, command.line, note=note))
+
+
+def _shown(documents: Documents) -> Iterator[Fact]:
+    """Pictures of the deployment, where there is something that deploys."""
+    for entry in documents.entries:
+        if _SCREENSHOT.search(entry.path):
+            yield Fact("hosting.live", at=Location(entry.path, note="shows the deployment"), rung=Rung.EXERCISED)
