@@ -36,6 +36,7 @@ class Documents:
         """Files asked for since it was last cleared that could not be read, with the reason."""
         self._unreadable: dict[str, str] = {}
         self._parsed: dict[tuple[object, str], object] = {}
+        self._matching: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
     def entries(self) -> tuple[TreeEntry, ...]:
@@ -65,7 +66,9 @@ class Documents:
 
     def matching(self, *globs: str) -> tuple[str, ...]:
         """The author's files that match any of the globs, sorted."""
-        return tuple(filter(matcher(globs), self.files))
+        if globs not in self._matching:
+            self._matching[globs] = tuple(filter(matcher(globs), self.files))
+        return self._matching[globs]
 
     def text(self, path: str) -> str | None:
         """The text of a file, or None if it could not be read."""

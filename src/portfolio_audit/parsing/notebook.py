@@ -6,7 +6,6 @@ Source: https://nbformat.readthedocs.io/en/latest/format_description.html
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ OLD_VERSIONS = (1, 2, 3)
 MOST_CELLS = 2_000
 MOST_OUTPUT = 4_000
 MOST_SOURCE = 100_000
-_CELL_START = re.compile(r'(?<!\\)"cell_type"\s*:')
+_CELL_KEY = '"cell_type"'
 
 Json = Mapping[str, Any]
 
@@ -123,10 +122,13 @@ def _cells(raw: Iterable[object], text: str) -> Iterator[Cell]:
 def _cell_lines(text: str) -> Iterator[int]:
     """The line of each cell: an unescaped ``"cell_type"`` key cannot stand inside a JSON string."""
     line, seen = 1, 0
-    for found in _CELL_START.finditer(text):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        yield line
+    position = text.find(_CELL_KEY)
+    while position >= 0:
+        if text[position - 1] != "\\" and text[position + len(_CELL_KEY) : position + 32].lstrip().startswith(":"):
+            line += text.count("\n", seen, position)
+            seen = position
+            yield line
+        position = text.find(_CELL_KEY, position + 1)
 
 
 def _outputs(raw: object) -> Iterator[Output]:
