@@ -9,7 +9,7 @@ import typer
 from portfolio_audit import __version__
 from portfolio_audit.cli import rules
 from portfolio_audit.cli.demo import demo
-from portfolio_audit.cli.exits import EXIT_CODES, guarded
+from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
 from portfolio_audit.cli.kinds import kinds
 from portfolio_audit.cli.portfolio import portfolio
@@ -18,6 +18,7 @@ from portfolio_audit.cli.snapshot import snapshot
 
 app = typer.Typer(
     name="portfolio-audit",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,

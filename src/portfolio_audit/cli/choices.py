@@ -25,7 +25,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The options that decide what is shown and where."""
+    """The options that decide what is shown and where; ``repositories`` are shown in full in a portfolio."""
 
     format: str | None = None
     output: Path | None = None
@@ -34,6 +34,7 @@ class Shown:
     no_color: bool = False
     fail_under: str | None = None
     exit_zero: bool = False
+    repositories: Sequence[str] = ()
 
     def check(self, letters: Sequence[str]) -> None:
         """Refuse unknown formats and letters before any work is done."""

@@ -11,6 +11,7 @@ def demo(
     output: options.Output = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    show: options.Repositories = None,
     no_color: options.NoColor = False,
     now: options.Now = None,
 ) -> None:
@@ -20,9 +21,11 @@ def demo(
       portfolio-audit demo
 
       portfolio-audit demo --verbose
+
+      portfolio-audit demo --format json
     """
     from portfolio_audit.cli.running import run_portfolio
     from portfolio_audit.engine.locate import shipped
 
-    shown = Shown(format_name, output, quiet, verbose, no_color)
+    shown = Shown(format_name, output, quiet, verbose, no_color, repositories=tuple(show or ()))
     run_portfolio(str(shipped("demo")), Given(jobs=1, now=now), shown)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
 from typing import NoReturn
+
+from typer import Context
+from typer.core import TyperGroup
 
 from portfolio_audit.errors import ConfigError, PortfolioAuditError, RuleError
 
@@ -28,6 +32,29 @@ class ExitCode(IntEnum):
     """Whoever read the output stopped reading."""
 
 
+class Interrupted(Exception):
+    """The user pressed Ctrl-C."""
+
+
+class OutputClosed(Exception):
+    """Whoever read the output stopped reading."""
+
+
+class Group(TyperGroup):
+    """The commands; what ends them from outside passes typer by, which has exit codes of its own for it."""
+
+    def invoke(self, ctx: Context) -> object:  # type: ignore[override]  # typer hands over its own Context
+        """Run the command."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+        except BrokenPipeError as error:
+            raise OutputClosed from error
+        return result
+
+
 EXIT_CODES = (
     "Exit codes: 0 good, 1 grade below --fail-under, 2 wrong usage, configuration or rule file, "
     "3 could not audit, 130 interrupted."
@@ -36,15 +63,16 @@ EXIT_CODES = (
 
 def guarded(run: Callable[[], object]) -> NoReturn:
     """Run the command line and exit with its code; nobody ever sees a traceback of ours without asking."""
+    _write_anything()
     try:
         run()
     except PortfolioAuditError as error:
         _say(f"portfolio-audit: {error}")
         sys.exit(ExitCode.USAGE if isinstance(error, ConfigError | RuleError) else ExitCode.NOT_AUDITED)
-    except BrokenPipeError:
+    except (OutputClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.BROKEN_PIPE)
-    except KeyboardInterrupt:
+    except (Interrupted, KeyboardInterrupt):
         _say("portfolio-audit: interrupted; nothing was left half-written.")
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:
@@ -55,9 +83,15 @@ def guarded(run: Callable[[], object]) -> NoReturn:
     sys.exit(ExitCode.GOOD)
 
 
+def _write_anything() -> None:
+    """Let characters that an output cannot show become question marks, not errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _say(text: str) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stderr.write(f"{text}\n")
 
 
 def _bug(error: Exception) -> str:

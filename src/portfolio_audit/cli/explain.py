@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portfolio_audit.cli import options
 from portfolio_audit.cli.choices import Given
+from portfolio_audit.reporting.escaping import clean
+
+if TYPE_CHECKING:
+    from portfolio_audit.model.rule import Rule
+    from portfolio_audit.settings import Settings
 
 OptionalTarget = Annotated[str | None, typer.Argument(metavar="[TARGET]", help="What the rule saw in this repository.")]
 
@@ -22,29 +28,35 @@ def explain(
 ) -> None:
     """Say what a rule asks, why a reviewer cares, how it is found and how to meet it.
 
-    With a TARGET, say also what it saw there: every fact it asks for, with file and line.
+    With a TARGET, say also what it saw there: every condition, with the files and lines that decided it.
 
     Examples:
       portfolio-audit explain unpinned-environment
 
       portfolio-audit explain unpinned-environment ~/work/churn
     """
-    from portfolio_audit import evidence
-    from portfolio_audit.cli.explaining import facts_of, rule_in_words, rule_named, what_it_saw
+    from portfolio_audit.cli.explaining import rule_in_words, rule_named
     from portfolio_audit.cli.preparing import configuration, settings_of
-    from portfolio_audit.judging import collect, judge
 
     given = Given(config, tuple(rules or ()), ref)
     settings = settings_of(given, configuration(given))
     rule = rule_named(rule_id, settings.ruleset)
-    lines = list(rule_in_words(rule, settings.ruleset))
-    if target is not None:
-        snapshot = collect(target, settings)
-        result = next((r for r in judge(snapshot, settings).report.results if r.rule.id == rule.id), None)
-        seen = evidence.extract(snapshot, settings.vocabulary)
-        lines += ["", f"In {snapshot.full_name}:"]
-        asked = {fact_id: seen.of(fact_id) for fact_id in facts_of(rule)}
-        lines += (
-            what_it_saw(result, asked) if result else ["This rule judges a profile: see 'portfolio-audit portfolio'."]
-        )
+    lines = [*rule_in_words(rule, settings.ruleset), *(_seen(rule, target, settings) if target is not None else ())]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _seen(rule: Rule, target: str, settings: Settings) -> Iterator[str]:
+    from portfolio_audit import evidence
+    from portfolio_audit.cli.seeing import conditions_in_words, outcome_in_words
+    from portfolio_audit.engine.conditions import Judge
+    from portfolio_audit.judging import collect, judge
+
+    snapshot = collect(target, settings)
+    result = next((r for r in judge(snapshot, settings).report.results if r.rule.id == rule.id), None)
+    yield ""
+    if result is None:
+        yield "This rule judges a profile as a whole: 'portfolio-audit portfolio FOLDER' shows its outcome."
+        return
+    yield f"In {clean(snapshot.full_name)}:"
+    yield from outcome_in_words(result)
+    yield from conditions_in_words(rule, Judge(evidence.extract(snapshot, settings.vocabulary), snapshot.texts))

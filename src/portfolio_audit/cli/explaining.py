@@ -1,4 +1,4 @@
-"""A rule in words, and what it saw in a repository."""
+"""A rule in words."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from portfolio_audit.engine.describe import describe
 from portfolio_audit.engine.fields import nearest
 from portfolio_audit.engine.files import find_files
 from portfolio_audit.engine.locate import shipped
-from portfolio_audit.model.fact import Fact
-from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Rule, Ruleset
-from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.reporting.escaping import clean
-
-_MOST_PLACES = 8
 
 
 def rule_named(rule_id: str, ruleset: Ruleset) -> Rule:
@@ -59,20 +54,7 @@ def rule_in_words(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     yield from (f"  see {link}" for link in (*rule.fix.links, *rule.sources))
 
 
-def what_it_saw(result: Result, observations: dict[str, tuple[Fact, ...]]) -> Iterator[str]:
-    """The outcome, and every observation of the facts it asks for."""
-    points = f", {result.points:g} of {result.possible:g} points" if result.outcome.judged else ""
-    yield f"Outcome: {result.outcome.value.replace('_', ' ')}{points}"
-    if result.message or result.reason:
-        yield f"  {clean(result.message or result.reason, 400)}"
-    for fact_id, facts in observations.items():
-        yield f"{fact_id}: {len(facts) or 'not'} seen"
-        yield from (f"  {_observed(fact)}" for fact in facts[:_MOST_PLACES])
-        if len(facts) > _MOST_PLACES:
-            yield f"  and {len(facts) - _MOST_PLACES} more"
-
-
-def facts_of(rule: Rule) -> tuple[str, ...]:
+def _facts_of(rule: Rule) -> tuple[str, ...]:
     """The ids of the facts a rule asks for, in order."""
     conditions = (c for c in (rule.when, rule.full, rule.partial) if c)
     return tuple(dict.fromkeys([test.fact for c in conditions for test in fact_tests(c)]))
@@ -81,14 +63,5 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
 def _facts(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     yield ""
     yield "The facts it asks for:"
-    for fact_id in facts_of(rule):
+    for fact_id in _facts_of(rule):
         yield f"  {fact_id}: {ruleset.facts[fact_id].about}"
-
-
-def _observed(fact: Fact) -> str:
-    at, note = clean(str(fact.at), 120), clean(fact.at.note, 120)
-    if isinstance(fact.value, Unavailable):
-        return f"undecided at {at}: {clean(fact.value.reason, 160)}"
-    value = "" if fact.value is True else f"{clean(str(fact.value), 80)} "
-    rung = f" ({fact.rung.label})" if fact.rung > 1 else ""
-    return f"{value}{at}{rung}{' ' + note if note else ''}"

@@ -72,6 +72,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the grade, on o
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Every repository and every result.", rich_help_panel=OUTPUT)
 ]
+Repositories = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--show", metavar="NAME", help="Show this repository in full too; can be repeated.", rich_help_panel=OUTPUT
+    ),
+]
 NoColor = Annotated[
     bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).", rich_help_panel=OUTPUT)
 ]

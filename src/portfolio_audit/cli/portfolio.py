@@ -17,6 +17,7 @@ def portfolio(
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    show: options.Repositories = None,
     no_color: options.NoColor = False,
     now: options.Now = None,
 ) -> None:
@@ -28,11 +29,13 @@ def portfolio(
     Examples:
       portfolio-audit portfolio ~/github
 
-      portfolio-audit portfolio ~/github --verbose | less -R
+      portfolio-audit portfolio ~/github --show churn-service
+
+      portfolio-audit portfolio ~/github --verbose | less
 
       portfolio-audit portfolio ~/github -o report.json
     """
     from portfolio_audit.cli.running import run_portfolio
 
-    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero)
+    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now), shown)

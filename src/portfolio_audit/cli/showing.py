@@ -12,9 +12,13 @@ import typer
 
 from portfolio_audit.cli.choices import Shown
 from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.engine.fields import nearest
 from portfolio_audit.errors import ReportError
 from portfolio_audit.model.report import Report
 from portfolio_audit.reporting import FORMATS, guess_format
+from portfolio_audit.reporting.escaping import clean
+
+_MOST_DIGITS = 5
 
 
 def show(report: Report, shown: Shown) -> None:
@@ -59,10 +63,32 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _show_in_terminal(report: Report, shown: Shown) -> None:
+    """Write the report as the terminal can show it; into a pipe plainly, 80 columns wide unless COLUMNS says more."""
     from rich.console import Console
 
     from portfolio_audit.reporting import terminal
 
-    console = Console(no_color=shown.no_color or None, highlight=False)
     detail = terminal.Detail.SUMMARY if shown.quiet else terminal.Detail(1 + shown.verbose)
-    terminal.show(report, console, detail)
+    view = terminal.View(detail, tuple(_named(name, report) for name in shown.repositories))
+    console = Console(no_color=shown.no_color or None, highlight=False)
+    if console.is_terminal:
+        terminal.show(report, console, view)
+        return
+    console.width = _pipe_width()
+    sys.stdout.write(terminal.render(report, console, view))
+
+
+def _pipe_width() -> int:
+    given = os.environ.get("COLUMNS", "")
+    return max(40, min(int(given), 500)) if given.isdecimal() and len(given) < _MOST_DIGITS else 80
+
+
+def _named(name: str, report: Report) -> str:
+    """The full name of the repository a user means; BadParameter names the nearest one."""
+    names = {known.casefold(): r.full_name for r in report.repositories for known in (r.full_name, r.name)}
+    if name.casefold() not in names:
+        near = nearest(name, list(names))
+        raise typer.BadParameter(
+            f"there is no repository '{clean(name, 60)}' here." + (f" Did you mean '{clean(near)}'?" if near else "")
+        )
+    return names[name.casefold()]

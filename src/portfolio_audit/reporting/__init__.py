@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from portfolio_audit.model.report import Report
+if TYPE_CHECKING:
+    from portfolio_audit.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,29 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_UNSAFE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_UNSAFE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_COMBINING = frozenset({"Mn", "Me"})
+_MOST_COMBINING = 3
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str, limit: int = 300) -> str:
-    """One line of at most ``limit`` characters without control, format (bidi), private or surrogate characters."""
+    """One line of at most ``limit`` characters that shows as what it is.
+
+    Control, format (bidi), private, unassigned and surrogate characters are replaced, and no character carries more
+    than a few combining marks. The line is plain text: hand it to rich as ``Text``, never as markup.
+    """
     line = _SPACES.sub(" ", text[: 4 * limit]).strip()
-    shown = "".join(REPLACEMENT if unicodedata.category(c) in _UNSAFE else c for c in line)
+    shown = line if line.isascii() and line.isprintable() else _safe(line)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _safe(line: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in line:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in _COMBINING else 0
+        if marks <= _MOST_COMBINING:
+            kept.append(REPLACEMENT if category in _UNSAFE else character)
+    return "".join(kept)

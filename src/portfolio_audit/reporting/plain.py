@@ -1,4 +1,4 @@
-"""The terminal report as plain text, for files and pipes."""
+"""The terminal report as plain text, for files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,5 @@ WIDTH = 100
 
 def render(report: Report) -> str:
     """The whole report without colour, 100 columns wide, with every repository in full."""
-    file = io.StringIO()
-    console = Console(file=file, width=WIDTH, no_color=True, highlight=False, color_system=None)
-    terminal.show(report, console, terminal.Detail.FULL)
-    return file.getvalue()
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
+    return terminal.render(report, console, terminal.View(terminal.Detail.FULL))

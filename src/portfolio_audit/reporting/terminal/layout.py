@@ -1,8 +1,11 @@
-"""Widths and lines shared by the sections of the terminal report."""
+"""Widths, lines and locations shared by the sections of the terminal report."""
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,30 +24,41 @@ def width_of(console: Console) -> int:
     return min(console.width, WIDEST)
 
 
-def heading(console: Console, marks: Marks, left: Text, right: Text | None = None) -> None:
+def heading(console: Console, marks: Marks, left: Text, right: Text) -> None:
     """A line with a title at the left, a grade at the right, and a rule below."""
     width = width_of(console)
-    line = Table.grid(expand=False, padding=0)
+    line = Table.grid(padding=0)
     line.width = width
     line.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
     line.add_column(justify="right", no_wrap=True)
-    line.add_row(left, right or Text(""))
+    line.add_row(left, right)
     console.print()
     console.print(line)
-    console.print(Text(marks.rule * width, style="dim"))
+    console.print(dim(marks.rule * width))
+
+
+def paragraph(console: Console, text: Text, indent: int = 0) -> None:
+    """Text over as many lines as it needs, every one of them indented."""
+    console.print(Padding(text, (0, 0, 0, indent)), width=width_of(console))
+
+
+def dim(text: str) -> Text:
+    """Text that steps back, and lets what is appended to it stand out."""
+    return Text.assemble((text, "dim"))
 
 
 def place(at: Location, repository: RepositoryReport | None = None) -> Text:
     """A location, as a link to its line where the repository's page is known."""
-    text = Text(clean(str(at), 90), style="dim")
-    if repository and repository.web_url and at.path and not isinstance(repository.commit, Unavailable):
-        line = f"#L{at.line}" if at.line and not at.cell else ""
-        path = "/".join(_quoted(part) for part in at.path.split("/"))
-        text.stylize(f"link {repository.web_url}/blob/{repository.commit}/{path}{line}")
+    text = dim(clean(str(at), 90))
+    address = _address(at, repository) if repository else ""
+    if address:
+        text.stylize(f"link {address}")
     return text
 
 
-def _quoted(part: str) -> str:
-    """One part of a path, safe in an address: only unreserved characters stay (RFC 3986, section 2.3)."""
-    safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
-    return "".join(c if c in safe else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in part)
+def _address(at: Location, repository: RepositoryReport) -> str:
+    if not at.path or not repository.web_url.startswith("https://") or isinstance(repository.commit, Unavailable):
+        return ""
+    line = f"#L{at.line}" if at.line and not at.cell else ""
+    path = quote(at.path.encode("utf-8", "replace"))
+    return f"{quote(repository.web_url.encode('utf-8', 'replace'), safe=':/')}/blob/{repository.commit}/{path}{line}"

@@ -1,4 +1,8 @@
-"""Marks, bars and colours: every meaning has a shape, so that nothing is lost without colour."""
+"""Marks, bars and colours: every meaning has a shape, so that nothing is lost without colour.
+
+Colours are the terminal's own, set on spans (``Text.assemble``): a style given to a ``Text`` would spread over
+everything appended to it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portfolio_audit.model.result import Outcome
+from portfolio_audit.model.score import Score
 
 GRADE_STYLES = {"A": "bold green", "B": "bold cyan", "C": "bold yellow", "D": "bold magenta", "F": "bold red"}
 _GOOD, _FAIR = 0.75, 0.4
@@ -24,6 +29,7 @@ class Marks:
     parts: tuple[str, str, str, str]
     rule: str
     arrow: str
+    bullet: str
 
 
 UNICODE = Marks(
@@ -34,6 +40,7 @@ UNICODE = Marks(
     ("●", "◐", "○", "·"),
     "─",
     "→",
+    "•",
 )
 ASCII = Marks(
     {Outcome.PASS: "+", Outcome.PARTIAL: "~", Outcome.FAIL: "x", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."},
@@ -43,6 +50,7 @@ ASCII = Marks(
     ("#", "~", "o", "."),
     "-",
     "->",
+    "-",
 )
 OUTCOME_STYLES = {
     Outcome.PASS: "green",
@@ -55,10 +63,9 @@ OUTCOME_STYLES = {
 
 def marks_for(console: Console) -> Marks:
     """Unicode marks, or ASCII where the encoding cannot show them."""
+    needed = (*UNICODE.outcomes.values(), UNICODE.levels, UNICODE.full, UNICODE.empty, *UNICODE.parts, UNICODE.rule)
     try:
-        "".join((UNICODE.levels, UNICODE.full, *UNICODE.parts, UNICODE.rule, UNICODE.arrow, "✓✗")).encode(
-            console.encoding
-        )
+        "".join((*needed, UNICODE.arrow, UNICODE.bullet)).encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE
@@ -73,27 +80,33 @@ def style_of(share: float | None) -> str:
 
 def grade_text(grade: str) -> Text:
     """A letter in its colour, two cells wide."""
-    return Text(f"{grade:<2}", style=GRADE_STYLES.get(grade[:1], "dim"))
+    return Text.assemble((f"{grade:<2}", GRADE_STYLES.get(grade[:1], "dim")))
+
+
+def graded(score: Score) -> Text:
+    """A letter in its colour, with the score beside it."""
+    return grade_text(score.grade).append(f" {score.value:.0f} of 100", style="bold")
 
 
 def bar(share: float | None, width: int, marks: Marks) -> Text:
     """A bar of a share of 0 to 1."""
     if share is None:
-        return Text("?" + " " * (width - 1), style="dim")
+        return Text.assemble(("?" + " " * (width - 1), "dim"))
     filled = round(share * width)
-    return Text(marks.full * filled, style=style_of(share)) + Text(marks.empty * (width - filled), style="dim")
+    return Text.assemble((marks.full * filled, style_of(share)), (marks.empty * (width - filled), "dim"))
 
 
 def level(share: float | None, marks: Marks) -> Text:
     """A share as one character of growing height."""
     if share is None:
-        return Text("?", style="dim")
-    return Text(marks.levels[min(int(share * len(marks.levels)), len(marks.levels) - 1)], style=style_of(share))
+        return Text.assemble(("?", "dim"))
+    height = min(int(share * len(marks.levels)), len(marks.levels) - 1)
+    return Text.assemble((marks.levels[height], style_of(share)))
 
 
 def part_mark(share: float | None, marks: Marks) -> Text:
     """A depth part as one mark: there, partly, not, unknown."""
     if share is None:
-        return Text(marks.parts[3], style="dim")
+        return Text.assemble((marks.parts[3], "dim"))
     index = 0 if share >= _GOOD else 1 if share > 0 else 2
-    return Text(marks.parts[index], style=style_of(share))
+    return Text.assemble((marks.parts[index], style_of(share)))

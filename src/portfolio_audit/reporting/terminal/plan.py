@@ -11,7 +11,7 @@ from rich.text import Text
 from portfolio_audit.model.report import PlanStep
 from portfolio_audit.model.score import Score
 from portfolio_audit.reporting.escaping import clean
-from portfolio_audit.reporting.terminal.layout import heading, place, width_of
+from portfolio_audit.reporting.terminal.layout import WIDE, dim, heading, place, width_of
 from portfolio_audit.reporting.terminal.marks import Marks, grade_text
 
 _MOST_STEPS = 8
@@ -19,46 +19,55 @@ _IN_DETAIL = 3
 _WORST_TITLE = 200
 
 
-def show_plan(steps: Sequence[PlanStep], score: Score, console: Console, marks: Marks, *, results: int) -> None:
-    """Write the plan, with the first fixes in detail."""
+def show_plan(steps: Sequence[PlanStep], score: Score, console: Console, marks: Marks, *, several: bool) -> None:
+    """Write the plan, with the first fixes in detail; ``several`` names the repository of each."""
     if not steps:
         console.print()
         console.print(Text("Nothing left to fix that would raise the score."))
         return
     shown = steps[:_MOST_STEPS]
-    left = Text("The plan: what to do next", style="bold")
-    right = grade_text(score.grade) + Text(f"{marks.arrow} ") + grade_text(shown[-1].grade)
-    heading(console, marks, left, right)
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", width=width_of(console))
+    reached = grade_text(score.grade).append(f" {score.value:.0f} {marks.arrow} ")
+    reached.append_text(grade_text(shown[-1].grade)).append(f" {shown[-1].score:.0f}")
+    heading(console, marks, Text("The plan: what to do next", style="bold"), reached)
+    table = _table(console)
+    for number, step in enumerate(shown, start=1):
+        cells = _cells(step, several=several, wide=console.width >= WIDE)
+        gain, effort = Text(f"+{step.gain:.1f}", style="green"), Text(step.fix.effort.value)
+        table.add_row(f"{number}", gain, effort, *cells, grade_text(step.grade).append(f" {step.score:3.0f}"))
+        if number <= _IN_DETAIL and step.fix.steps:
+            table.add_row("", "", "", _steps(step, marks))
+    console.print(table)
+    if len(steps) > len(shown):
+        console.print(dim(f"and {len(steps) - len(shown)} more; --format json has them all."))
+
+
+def _table(console: Console) -> Table:
+    wide = console.width >= WIDE
+    table = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), header_style="dim", width=width_of(console))
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("gain", justify="right", no_wrap=True)
     table.add_column("effort", justify="right", no_wrap=True)
     table.add_column("fix", ratio=1, overflow="fold")
+    if wide:
+        table.add_column("where", ratio=1, overflow="fold")
     table.add_column("reaches", no_wrap=True)
-    for number, step in enumerate(shown, start=1):
-        table.add_row(*_row(number, step), grade_text(step.grade) + Text(f" {step.score:3.0f}", style="dim"))
-        if number <= _IN_DETAIL:
-            table.add_row("", "", "", _steps(step, marks), "")
-    console.print(table)
-    if max(results, len(steps)) > len(shown):
-        more = max(results, len(steps)) - len(shown)
-        console.print(Text(f"and {more} more; --format json has them all.", style="dim"))
+    return table
 
 
-def _row(number: int, step: PlanStep) -> tuple[Text, Text, Text, Text]:
-    where = clean(step.repository.rpartition("/")[2], 40)
-    fix = Text(clean(step.fix.title, _WORST_TITLE))
-    if where:
-        fix.append(f"  {where}", style="cyan")
-    fix.append(f"  {step.rule}", style="dim")
-    return Text(f"{number}"), Text(f"+{step.gain:.1f}", style="green"), Text(step.fix.effort.value), fix
+def _cells(step: PlanStep, *, several: bool, wide: bool) -> tuple[Text, ...]:
+    fix, where = Text(clean(step.fix.title, _WORST_TITLE), style="bold"), _where(step, several=several)
+    return (fix, where) if wide else (Text("\n").join([fix, where]),)
 
 
-def _steps(step: PlanStep, marks: Marks) -> Text:
-    text = Text()
+def _where(step: PlanStep, *, several: bool) -> Text:
+    words = Text.assemble((step.rule, "dim"))
+    if several and step.repository:
+        words = Text.assemble((clean(step.repository.partition("/")[2] or step.repository, 40), "cyan"), "  ", words)
+    return words.append("  ").append_text(place(step.at)) if step.at.path else words
+
+
+def _steps(step: PlanStep, marks: Marks) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
     for line in step.fix.steps:
-        text.append(f"{marks.rule} {clean(line, _WORST_TITLE)}\n")
-    if step.at.path:
-        text.append("at ", style="dim").append_text(place(step.at)).append("\n")
-    text.rstrip()
-    return text
+        table.add_row(marks.bullet, Text(clean(line, _WORST_TITLE)))
+    return table

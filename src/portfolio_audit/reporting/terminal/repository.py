@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
 from portfolio_audit.model.report import RepositoryReport
-from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.model.rule import Criterion
 from portfolio_audit.model.score import CriterionScore, PartScore
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.reporting.escaping import clean
-from portfolio_audit.reporting.terminal.layout import heading, place, width_of
-from portfolio_audit.reporting.terminal.marks import Marks, bar, grade_text
-from portfolio_audit.reporting.terminal.results import add_results, results_table
+from portfolio_audit.reporting.terminal.layout import dim, heading, paragraph, place
+from portfolio_audit.reporting.terminal.marks import Marks, bar, graded
+from portfolio_audit.reporting.terminal.results import Rows
 
 _BAR = 16
 
@@ -24,58 +24,41 @@ def show_repository(
     repository: RepositoryReport, criteria: Sequence[Criterion], console: Console, marks: Marks, *, every: bool
 ) -> None:
     """Write one repository; ``every`` shows also the rules that were not asked of it."""
-    right = grade_text(repository.score.grade) + Text(f" {repository.score.value:3.0f} of 100", style="bold")
-    heading(console, marks, Text(clean(repository.full_name, 80), style="bold"), right)
-    console.print(_about(repository), width=width_of(console))
-    titles = {criterion.id: criterion for criterion in criteria}
+    heading(console, marks, Text(clean(repository.full_name, 80), style="bold"), graded(repository.score))
+    paragraph(console, _about(repository))
+    known = {criterion.id: criterion for criterion in criteria}
+    rows = Rows(marks, repository, every=every)
     for score in repository.score.criteria:
+        criterion = known[score.id]
         console.print()
-        _show_line(console, marks, titles[score.id].title, score)
-        console.print(Text(f"  {titles[score.id].question}", style="dim"), width=width_of(console))
-        own = [r for r in repository.results if r.rule.criterion == score.id]
-        _show_criterion(repository, score, own if every else [r for r in own if _asked(r)], console, marks)
+        console.print(_scored(Text.assemble((f"{criterion.title:<18}", "bold")), score, marks))
+        paragraph(console, dim(criterion.question))
+        if not score.parts:
+            rows.show([r for r in repository.results if r.rule.criterion == score.id], console)
+        for part in score.parts:
+            _show_part(repository, part, rows, console)
 
 
-def _show_criterion(
-    repository: RepositoryReport, score: CriterionScore, results: list[Result], console: Console, marks: Marks
-) -> None:
-    if not score.parts:
-        _show_results(repository, results, console, marks)
-    rungs = dict(repository.rungs)
-    for part in score.parts:
-        rung = rungs.get(part.id)
-        reached = f"evidence reaches: {rung.label}" if rung else "no evidence seen"
-        _show_line(console, marks, f"  {part.id}", part, reached)
-        _show_results(repository, [r for r in results if r.rule.part == part.id], console, marks)
+def _show_part(repository: RepositoryReport, part: PartScore, rows: Rows, console: Console) -> None:
+    line = _scored(Text(f"  {part.id:<16}"), part, rows.marks)
+    rung = dict(repository.rungs).get(part.id)
+    console.print(line.append(f"   evidence: {rung.label}" if rung else "   no evidence", style="dim"))
+    replace(rows, indent=4).show([r for r in repository.results if r.rule.part == part.id], console)
 
 
-def _show_results(repository: RepositoryReport, results: list[Result], console: Console, marks: Marks) -> None:
-    table = results_table()
-    add_results(table, results, marks, repository)
-    if table.row_count:
-        console.print(table, width=width_of(console))
-
-
-def _show_line(console: Console, marks: Marks, title: str, score: CriterionScore | PartScore, note: str = "") -> None:
-    style = "" if title.startswith(" ") else "bold"
-    line = Text(f"{title:<18}", style=style) + bar(score.score, _BAR, marks)
-    line.append("  not judged" if score.score is None else f"  {100 * score.score:3.0f} %")
-    if note:
-        line.append(f"   {note}", style="dim")
-    console.print(line)
+def _scored(title: Text, score: CriterionScore | PartScore, marks: Marks) -> Text:
+    share = "  not judged" if score.score is None else f"  {100 * score.score:3.0f} %"
+    return title.append_text(bar(score.score, _BAR, marks)).append(share)
 
 
 def _about(repository: RepositoryReport) -> Text:
     kind = repository.kind
-    text = Text(f"{kind.id}: {clean(kind.reason, 120)} ", style="dim")
+    text = Text.assemble(kind.id, (f": {clean(kind.reason, 120)}", "dim"))
     for at in kind.evidence[:1]:
-        text.append_text(place(at, repository))
-    text.append("" if kind.counted else "  (not counted as a portfolio piece)", style="dim")
+        text.append(", ", style="dim").append_text(place(at, repository))
+    text.append("" if kind.counted else "; not counted as a portfolio piece", style="dim")
     coverage = repository.coverage
-    commit = "" if isinstance(repository.commit, Unavailable) else f" at {clean(repository.commit, 40)[:10]}"
-    text.append(f"\n{coverage.files:,} files, {coverage.read:,} of them read{commit}", style="dim")
+    commit = "" if isinstance(repository.commit, Unavailable) else f" at commit {clean(repository.commit, 40)[:10]}"
+    unread = f", {coverage.unread:,} could not be read" if coverage.unread else ""
+    text.append(f"\n{coverage.files:,} files, {coverage.read:,} of them looked into{unread}{commit}", style="dim")
     return text
-
-
-def _asked(result: Result) -> bool:
-    return result.outcome is not Outcome.NOT_APPLICABLE

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -11,57 +13,73 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.report import RepositoryReport
 from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.reporting.escaping import clean
-from portfolio_audit.reporting.terminal.layout import place
+from portfolio_audit.reporting.terminal.layout import dim, place, width_of
 from portfolio_audit.reporting.terminal.marks import OUTCOME_STYLES, Marks
 
-_MOST_PLACES = 2
+_RULE_WIDTH = 26
+_FEW_PLACES, _MOST_PLACES = 2, 5
 
 
-def results_table(indent: int = 2) -> Table:
-    """An empty table for results."""
-    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    table.add_column(width=indent)
-    table.add_column(width=1)
-    table.add_column(no_wrap=True, max_width=28, overflow="ellipsis")
-    table.add_column(ratio=1, overflow="fold")
-    return table
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How results are written; ``every`` also shows what was not asked, and more places.
+
+    Locations become links where the ``repository`` they lie in is known.
+    """
+
+    marks: Marks
+    repository: RepositoryReport | None = None
+    every: bool = False
+    indent: int = 2
+
+    def show(self, results: Iterable[Result], console: Console) -> None:
+        """Write a row for each result, those that cost most points first, those met without a trace together."""
+        asked = [r for r in results if self.every or r.outcome is not Outcome.NOT_APPLICABLE]
+        quiet = [r for r in asked if r.outcome is Outcome.PASS and not any(at.path for at in r.evidence)]
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(width=self.indent - 1)
+        table.add_column(width=1)
+        table.add_column(no_wrap=True, width=_RULE_WIDTH, overflow="ellipsis")
+        table.add_column(overflow="fold")
+        for result in sorted((r for r in asked if r not in quiet), key=_cost):
+            table.add_row("", self._mark(result.outcome), _name(result), self._told(result))
+        if quiet:
+            names = Text(", ".join(r.rule.id for r in quiet))
+            table.add_row("", self._mark(Outcome.PASS), dim("nothing to complain about"), names)
+        if table.row_count:
+            console.print(table, width=width_of(console))
+
+    def _mark(self, outcome: Outcome) -> Text:
+        return Text(self.marks.outcomes[outcome], style=OUTCOME_STYLES[outcome])
+
+    def _told(self, result: Result) -> Text:
+        if not result.outcome.judged:
+            lead = "unknown: " if result.outcome is Outcome.UNKNOWN else "not asked: "
+            return dim(lead + clean(result.reason, 200))
+        if result.outcome is Outcome.PASS:
+            return self._places(result.evidence, notes=True)
+        lines = [Text(clean(result.message, 240))]
+        if result.suppressed is not None:
+            lines.append(Text(f"suppressed: {clean(result.suppressed, 100)}", style="italic"))
+        lines.append(self._places([finding.at for finding in result.findings]))
+        return Text("\n").join(line for line in lines if line)
+
+    def _places(self, places: Sequence[Location], *, notes: bool = False) -> Text:
+        known = list(dict.fromkeys(at for at in places if at.path))
+        shown = known[: _MOST_PLACES if self.every else _FEW_PLACES]
+        lines = [self._noted(at) if notes else place(at, self.repository) for at in shown]
+        if len(known) > len(shown):
+            lines[-1].append(f" and {len(known) - len(shown)} more", style="dim")
+        return Text("\n").join(lines)
+
+    def _noted(self, at: Location) -> Text:
+        text = place(at, self.repository)
+        return text.append(f"  {clean(at.note, 60)}") if at.note else text
 
 
-def add_results(
-    table: Table, results: Iterable[Result], marks: Marks, repository: RepositoryReport | None = None
-) -> None:
-    """Add a row for each result, those that cost most points first."""
-    for result in sorted(results, key=_cost):
-        mark = Text(marks.outcomes[result.outcome], style=OUTCOME_STYLES[result.outcome])
-        style = "dim" if result.outcome in {Outcome.NOT_APPLICABLE, Outcome.PASS} else ""
-        table.add_row("", mark, Text(result.rule.id, style=style), _told(result, repository))
+def _name(result: Result) -> Text:
+    return dim(result.rule.id) if result.outcome in {Outcome.NOT_APPLICABLE, Outcome.PASS} else Text(result.rule.id)
 
 
 def _cost(result: Result) -> tuple[bool, float, str]:
     return (not result.outcome.judged, result.points - result.possible, result.rule.id)
-
-
-def _told(result: Result, repository: RepositoryReport | None) -> Text:
-    if not result.outcome.judged:
-        lead = "unknown: " if result.outcome is Outcome.UNKNOWN else "not asked: "
-        return Text(lead + clean(result.reason, 200), style="dim")
-    if result.outcome is Outcome.PASS:
-        return _places(result.evidence, repository, notes=True)
-    told = Text(clean(result.message, 240) + " ")
-    if result.suppressed is not None:
-        told.append(f"suppressed: {clean(result.suppressed, 100)} ", style="italic")
-    return told + _places([finding.at for finding in result.findings], repository)
-
-
-def _places(places: Iterable[Location], repository: RepositoryReport | None, *, notes: bool = False) -> Text:
-    known = list(dict.fromkeys(at for at in places if at.path))
-    text = Text()
-    for at in known[:_MOST_PLACES]:
-        if text:
-            text.append("  ")
-        text.append_text(place(at, repository))
-        if notes and at.note:
-            text.append(f" {clean(at.note, 60)}", style="dim")
-    if len(known) > _MOST_PLACES:
-        text.append(f"  and {len(known) - _MOST_PLACES} more", style="dim")
-    return text
