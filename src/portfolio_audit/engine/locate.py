@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_IN_REPOSITORY = {"rules": "rules", "demo": "fixtures/demo"}
+_IN_REPOSITORY = {"rules": "rules", "demo": "fixtures/portfolio"}
 
 
 def shipped(name: str) -> Path:
