@@ -21,10 +21,12 @@ from portfolio_audit.evidence import (
     notebooks,
     references,
     results,
+    retraining,
     serving,
     steps,
     testing,
     value,
+    versioning,
     workflows,
     writeup,
 )
@@ -76,6 +78,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     testing,
     hosting,
     monitoring,
+    retraining,
+    versioning,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

@@ -13,10 +13,9 @@ from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
 
-_DASHBOARDS = ("*.json", "**/grafana/**/*.yaml", "**/grafana/**/*.yml")
+_DASHBOARDS = ("*dashboard*.json", "**/*dashboard*/**/*.json", "**/grafana/**/*.json", "*grafana*.json")
 _RULES = ("*alert*.yml", "*alert*.yaml", "*rules*.yml", "*rules*.yaml")
-WANTS = (*CODE_FILES, *_RULES, "*dashboard*.json", "**/*dashboard*/**/*.json",
-         "**/grafana/**/*.json", "**/*grafana*.json")  # fmt: skip
+WANTS = (*CODE_FILES, *_RULES, *_DASHBOARDS)
 FACTS = (
     FactSpec(
         "monitoring.model",
@@ -160,9 +159,7 @@ class _Watch:
 
 def _dashboards(documents: Documents) -> Iterator[Fact]:
     """Committed dashboards with panels that show something of the model."""
-    for path in documents.matching(
-        "*dashboard*.json", "**/*dashboard*/**/*.json", "**/grafana/**/*.json", "*grafana*.json"
-    ):
+    for path in documents.matching(*_DASHBOARDS):
         text = documents.text(path) or ""
         if (panels := _PANELS.search(text)) and _MEASURED.search(text):
             line = text.count("\n", 0, panels.start()) + 1
