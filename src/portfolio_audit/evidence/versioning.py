@@ -1,8 +1,7 @@
-"""Versions of experiments, models and data: kept with a tool by code that runs, not just declared."""
+"""Versions: which runs are tracked, and which models and data can be told apart and fetched again."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -10,125 +9,183 @@ from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, below_any, full_name, imports_for
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
+from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
 
-_DVC = ("*.dvc", "dvc.lock", "dvc.yaml", ".dvc/config", "feature_store.yaml")
-WANTS = (*CODE_FILES, *_DVC)
+_POINTERS = ("*.dvc", "dvc.lock")
+_DVC_CONFIG = ("**/.dvc/config",)
+_LFS = (".gitattributes",)
+_STORES = ("feature_store.yaml",)
+WANTS = (*CODE_FILES, *_POINTERS, *_DVC_CONFIG, *_LFS, *_STORES)
 FACTS = (
     FactSpec(
         "versioning.experiments",
         FactType.FLAG,
-        "Runs are tracked; wired when code logs to a tracker, exercised when its output is committed.",
+        "Runs are tracked: parameters and metrics are logged; exercised when runs are committed.",
         ladder=True,
         reads=CODE_FILES,
     ),
     FactSpec(
         "versioning.models",
         FactType.FLAG,
-        "Models have versions; wired when code registers or stores them with a tool.",
+        "Models get a version; declared when only one machine keeps it, wired when a registry does.",
         ladder=True,
-        reads=CODE_FILES,
+        reads=(*CODE_FILES, *_POINTERS, *_LFS),
     ),
     FactSpec(
         "versioning.data",
         FactType.FLAG,
-        "Data has versions; wired when files of a tool say which, and where they are kept.",
+        "Data gets a version; declared without a remote to fetch it from.",
         ladder=True,
-        reads=WANTS,
+        reads=(*CODE_FILES, *_POINTERS, *_LFS),
     ),
 )
 
 _LOGS = re.compile(
-    r"(?:^|\.)(?:log_metrics?|log_params?|log_artifacts?|log_model|start_run|autolog|set_experiment|log|log_figure|add_scalar"
-    r"|add_scalars|add_hparams|log_metric_list|TensorBoard|SummaryWriter|Live|init|Task\.init|Experiment|init_run|init_project"
-    r"|Run|WandbCallback|WandbLogger|MLFlowLogger|CometLogger|TensorBoardLogger|callback)$"
+    r"(?:^|_)autolog$|^log(?:_\w+)?$|^start_run$|^add_(?:scalar|hparams)s?$|^watch$|(?:Callback|Logger)$"
 )
-_REGISTERS = re.compile(
-    r"(?:^|\.)(?:register_model|create_registered_model|create_model_version|transition_model_version_stage"
-    r"|set_registered_model_alias|set_model_version_tag|get_latest_versions|push_to_hub|link_model|model_registry"
-    r"|create_model_package|get_model_version_by_alias|search_model_versions|search_registered_models|Model\.upload|Model\.register"
-    r"|update_model_version)$"
+_STARTS = frozenset({"init", "init_run", "start", "Experiment", "Run", "Live"})
+_ADDRESS = re.compile(r"^(?:models:/|wandb-registry-)")
+_KEYWORDS = frozenset({"registered_model_name"})
+_REMOTE = re.compile(r"^\s*url\s*=\s*(\S.*)$", re.MULTILINE)
+_TRACKED = re.compile(r"^[ \t]*([^#\s]\S{0,200})[ \t][^\n]*\bfilter=lfs\b", re.MULTILINE)
+_RUNS = matcher(("mlruns/*/*/metrics/*", "**/mlruns/*/*/metrics/*", "wandb/run-*/", ".aim/", "mlflow.db"))
+_DATA = re.compile(
+    r"^/?data(?:sets?)?/|\.(?:csv|tsv|parquet|feather|zip|tgz|gz|tar|jsonl?|np[yz]|jpe?g|png|wav|mp3|xlsx?|db|sqlite)$",
+    re.IGNORECASE,
 )
-_STORED = re.compile(r"^bentoml\.[\w.]+\.?(?:save_model|save)$|^bentoml\.models\.create$|^wandb\.Artifact$")
-_REGISTERED_MODEL = re.compile(r"^(?:models:/|runs:/)")
-_REMOTE = re.compile(r"^\s*url\s*=\s*\S", re.MULTILINE)
-_OUTPUTS = ("mlruns/", "mlflow.db", "wandb/", "lightning_logs/", "dvclive/")
-_MOST = 40
+_MOST_PLACES = 20
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
-    """Give what is logged, registered and versioned."""
-    codebase = Codebase(documents)
-    seen = _Seen(documents)
-    committed = [e.path for e in documents.snapshot.tree if any(f"/{o}" in f"/{e.path}" for o in _OUTPUTS)]
-    for source in codebase:
-        if not TESTS.search(source.path):
-            yield from seen.experiments(source, bool(committed))
-            yield from seen.models(source)
-            yield from seen.data(source)
-    yield from _by_dvc(documents)
+    """Give what is tracked, registered and pinned."""
+    calls = _Calls(documents)
+    sources = [source for source in documents.once(Codebase) if not TESTS.search(source.path)]
+    tracked = [fact for source in sources for fact in calls.tracked(source)]
+    yield from tracked
+    if any(fact.rung is Rung.WIRED for fact in tracked):
+        yield from _committed_runs(documents)
+    yield from _registered(calls, sources)
+    yield from (fact for source in sources for fact in calls.data(source))
+    yield from _pointers(documents)
+    yield from _large_files(documents)
 
 
-class _Seen:
-    """Judges calls against the trackers and registries of the vocabulary."""
+class _Calls:
+    """Judges calls by the tools a file imports; the names of the calls are the vocabulary's."""
 
     def __init__(self, documents: Documents) -> None:
-        self._trackers = imports_for(documents.vocabulary, "tracking")
-        self._registries = imports_for(documents.vocabulary, "registry", "tracking")
-        self._data = imports_for(documents.vocabulary, "data-versioning")
+        vocabulary = documents.vocabulary
+        self._tracking = imports_for(vocabulary, "tracking")
+        self._registries = (*self._tracking, *imports_for(vocabulary, "registry", "training", "endpoint"))
+        self._data_tools = imports_for(vocabulary, "data-versioning")
+        self._words = vocabulary.words
 
-    def experiments(self, source: Source, committed: bool) -> Iterator[Fact]:  # noqa: FBT001  # read at one place
-        """Calls that log a run, or an import that nothing follows."""
-        found = source.imports(self._trackers)
-        if found is None:
-            return
-        logging = [c for c in source.module.calls if self._is_logging(source, c)]
-        for call in logging[:1]:
-            rung = Rung.EXERCISED if committed else Rung.WIRED
-            yield Fact("versioning.experiments", at=source.says(call), rung=rung)
-        if not logging:
+    def tracked(self, source: Source) -> Iterator[Fact]:
+        """The calls that keep what a run was made with and how good it was, or an import that none follows."""
+        found = source.imports(self._tracking)
+        logging = [call for call in source.module.calls if self._logs(call)] if found else []
+        for call in logging[:_MOST_PLACES]:
+            yield Fact("versioning.experiments", at=source.says(call), rung=Rung.WIRED)
+        if found and not logging:
             at = source.at(found.line, f"imports {full_name(found)} and logs nothing")
             yield Fact("versioning.experiments", at=at, rung=Rung.DECLARED)
 
-    def _is_logging(self, source: Source, call: Call) -> bool:
-        if not _LOGS.search(call.name):
+    def _logs(self, call: Call) -> bool:
+        if "disable" in call.keywords:
             return False
-        if call.method in {"log", "init", "callback", "Run", "Live", "Experiment"}:
-            return below_any(call.name, self._trackers)
-        return below_any(call.name, self._trackers) or "." in call.name or source.notebook is not None
+        if below_any(call.name, self._tracking):
+            return call.method in _STARTS or _LOGS.search(call.method) is not None
+        return call.method.startswith(("log_", "add_scalar")) and "." in call.name
 
-    def models(self, source: Source) -> Iterator[Fact]:
-        """Calls that give a model a version, or read one by its version."""
-        if source.imports(self._registries) is None:
-            return
-        for call in [c for c in source.module.calls if self._is_registering(c)][:_MOST]:
-            yield Fact("versioning.models", at=source.says(call), rung=Rung.WIRED)
-            return
-        named = next((t for t in source.module.texts if _REGISTERED_MODEL.match(t.value)), None)
-        if named is not None and named.value.startswith("models:/"):
-            yield Fact("versioning.models", at=source.at(named.line, "reads a registered model"), rung=Rung.WIRED)
+    def registered(self, source: Source) -> Iterator[Call]:
+        """The calls that give a model a version others can fetch."""
+        if source.imports(self._registries):
+            for call in source.module.calls:
+                if self._is(call, "registering") or _KEYWORDS & set(call.keywords) or _is_artifact(call, "model"):
+                    yield call
 
-    @staticmethod
-    def _is_registering(call: Call) -> bool:
-        named = "registered_model_name" in call.keywords
-        return named or bool(_REGISTERS.search(call.name) or _STORED.search(call.name))
+    def promoted(self, source: Source) -> Iterator[Call]:
+        """The calls that move a version on."""
+        return (call for call in source.module.calls if self._is(call, "promoting"))
+
+    def kept(self, source: Source) -> Iterator[Call]:
+        """The calls that keep versions on the machine they run on."""
+        wanted = self._words.get("keeping", ())
+        for call in source.module.calls:
+            library, _, method = call.name.lower().rpartition(".")
+            if f"{library.partition('.')[0]}.{method}" in wanted or call.name.lower() in wanted:
+                yield call
 
     def data(self, source: Source) -> Iterator[Fact]:
-        """Calls of a tool that keeps versions of data."""
-        if source.imports(self._data) is None:
-            return
-        call = next((c for c in source.module.calls if below_any(c.name, self._data)), None)
-        if call is not None:
-            yield Fact("versioning.data", at=source.says(call), rung=Rung.WIRED)
+        """The first call that gives data a version."""
+        if source.imports((*self._data_tools, *self._registries)):
+            for call in source.module.calls:
+                tool = below_any(call.name, self._data_tools)
+                if tool or self._is(call, "versioning-data") or _is_artifact(call, "dataset"):
+                    yield Fact("versioning.data", at=source.says(call), rung=Rung.WIRED)
+                    return
+
+    def _is(self, call: Call, words: str) -> bool:
+        name = call.name.lower()
+        return "." in name and any(name.endswith("." + w) or name == w for w in self._words.get(words, ()))
 
 
-def _by_dvc(documents: Documents) -> Iterator[Fact]:
-    """Pointers and locks of DVC; only declared when nothing says where the data is kept."""
-    remote = any(_REMOTE.search(documents.text(p) or "") for p in documents.matching(".dvc/config"))
-    for path in documents.matching("*.dvc", "dvc.lock"):
-        if posixpath.basename(path) != ".dvc" and "/.dvc/" not in f"/{path}":
-            note = "versions data with DVC" if remote else "versions data with DVC, kept nowhere"
-            yield Fact("versioning.data", at=Location(path, note=note), rung=Rung.WIRED if remote else Rung.DECLARED)
-    for path in documents.matching("feature_store.yaml"):
-        yield Fact("versioning.data", at=Location(path, note="a feature store"), rung=Rung.WIRED)
+def _is_artifact(call: Call, kind: str) -> bool:
+    return call.method in {"Artifact", "log_artifact", "link_artifact"} and kind in call.texts
+
+
+def _registered(calls: _Calls, sources: list[Source]) -> Iterator[Fact]:
+    """Registrations; moving versions on counts only where something registers them or loads them by name."""
+    registered = [source.says(call) for source in sources for call in calls.registered(source)]
+    registered += [place for source in sources for place in _addressed(source)]
+    promoted = [source.says(call) for source in sources for call in calls.promoted(source)]
+    kept = [source.says(call) for source in sources for call in calls.kept(source)]
+    for at in (registered + promoted if registered else [])[:_MOST_PLACES]:
+        yield Fact("versioning.models", at=at, rung=Rung.WIRED)
+    for at in (kept if registered else promoted + kept)[:_MOST_PLACES]:
+        yield Fact("versioning.models", at=at, rung=Rung.DECLARED)
+
+
+def _addressed(source: Source) -> Iterator[Location]:
+    """Models fetched from a registry by name and version."""
+    for text in source.module.texts:
+        if _ADDRESS.search(text.value):
+            yield source.at(text.line, f"loads {text.value[:60]}")
+
+
+def _committed_runs(documents: Documents) -> Iterator[Fact]:
+    """Runs that a tracking tool wrote into the tree."""
+    path = next((entry.path for entry in documents.snapshot.tree if _RUNS(entry.path)), None)
+    if path is not None:
+        yield Fact("versioning.experiments", at=Location(path, note="a tracked run, committed"), rung=Rung.EXERCISED)
+
+
+def _pointers(documents: Documents) -> Iterator[Fact]:
+    """DVC's pointer files, which can be fetched again only with a remote; and feature stores."""
+    remotes = [url for path in documents.matching(*_DVC_CONFIG) for url in _REMOTE.findall(documents.text(path) or "")]
+    note = f"pins data, kept at {remotes[0][:60]}" if remotes else "pins data, with no remote to fetch it from"
+    for path in documents.matching(*_POINTERS):
+        if "md5:" in (documents.text(path) or ""):
+            fact_id = "versioning.models" if _is_model(documents, path.removesuffix(".dvc")) else "versioning.data"
+            yield Fact(fact_id, at=Location(path, 1, note=note), rung=Rung.WIRED if remotes else Rung.DECLARED)
+    for path in documents.matching(*_STORES):
+        yield Fact("versioning.data", at=Location(path, 1, note="a feature store"), rung=Rung.WIRED)
+
+
+def _large_files(documents: Documents) -> Iterator[Fact]:
+    """Patterns that git LFS keeps."""
+    for path in documents.matching(*_LFS):
+        text = documents.text(path) or ""
+        for tracked in _TRACKED.finditer(text):
+            at = Location(path, text.count("\n", 0, tracked.start()) + 1, note=f"git LFS keeps {tracked[1][:60]}")
+            if _DATA.search(tracked[1]):
+                yield Fact("versioning.data", at=at, rung=Rung.WIRED)
+            elif _is_model(documents, tracked[1].replace("*", "a")):
+                yield Fact("versioning.models", at=at, rung=Rung.DECLARED)
+
+
+def _is_model(documents: Documents, path: str) -> bool:
+    globs = tuple(glob for tool in documents.vocabulary.serving("model-artifact") for glob in tool.files)
+    return matcher(globs)(path)
