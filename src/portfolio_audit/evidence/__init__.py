@@ -11,6 +11,7 @@ from portfolio_audit.evidence import (
     code,
     containers,
     dangling,
+    data,
     delivery,
     discussion,
     environment,
@@ -21,6 +22,7 @@ from portfolio_audit.evidence import (
     notebooks,
     references,
     results,
+    sections,
     retraining,
     serving,
     steps,
@@ -59,6 +61,7 @@ class Extractor(Protocol):
 
 EXTRACTORS: tuple[Extractor, ...] = (
     writeup,
+    sections,
     dangling,
     results,
     value,
@@ -80,6 +83,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     monitoring,
     retraining,
     versioning,
+    data,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

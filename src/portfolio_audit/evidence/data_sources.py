@@ -1,0 +1,128 @@
+"""How data comes to the project: calls and commands that bring it, and links that say where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portfolio_audit.evidence.code import TESTS
+from portfolio_audit.evidence.codebase import Codebase, Source, below_any, imports_for
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.jobs import scripted
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.python_source import Call
+from portfolio_audit.parsing.shell import Command, parse_shell
+
+_DATA_FILE = re.compile(
+    r"\.(?:csv|tsv|parquet|json|jsonl|zip|gz|tgz|tar|xlsx?|data|arff|txt|npz|h5|feather|7z|rar)(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_FETCHES = re.compile(
+    r"(?:^|\.)(?:urlretrieve|read_(?:csv|parquet|excel|json|table|html)|get|download\w*|urlopen|load_dataset|fetch_\w+)$"
+)
+_MODEL_FILE = re.compile(
+    r"\.(?:h5|pkl|bin|pt|pth|onnx|joblib|keras|tflite|sh|deb|whl|py|exe|AppImage)(?:[?#].*)?$|Miniconda|Anaconda3|nltk"
+)
+_NAME = re.compile(r"([\w.-]+\.\w{2,8})(?:[?#].*)?$")
+_DATA_STORE = re.compile(
+    r"(?:^|\.)(?:query|load_table|download_file|download_as_\w+|download_to_filename|download_blob|dataset_download\w*)$"
+)
+_PRECISE = re.compile(r"[\w%.-]{3,}")
+_TOP = frozenset({"data", "datasets", "dataset", "search", "learn", "code", "docs", "settings"})
+
+
+class Brought:
+    """What code and commands bring from elsewhere."""
+
+    def __init__(self, documents: Documents, codebase: Codebase) -> None:
+        self._documents = documents
+        self._codebase = codebase
+        self._libraries = imports_for(documents.vocabulary, "data-download")
+        self._bringing = [c for t in documents.vocabulary.serving("data-download") for c in t.commands]
+        self.names: set[str] = set()
+        """Names of files that downloads mention, lower case; filled by :meth:`places`."""
+
+    def places(self) -> Iterator[Location]:
+        """Where data is brought."""
+        for source in self._codebase:
+            if not TESTS.search(source.path):
+                yield from self._calls(source)
+        for path, line, cell, command in self._commands():
+            brings = any(
+                command.starts(c) for t in self._documents.vocabulary.serving("data-download") for c in t.commands
+            )
+            if brings and not _MODEL_FILE.search(command.text[:400]):
+                self.names |= {found[1].lower() for word in command.words if (found := _NAME.search(word))}
+                yield Location(path, line, cell, f"runs {command.text[:80]}")
+
+    def _calls(self, source: Source) -> Iterator[Location]:
+        for call in source.module.calls:
+            if below_any(call.name, self._libraries):
+                yield source.says(call)
+            elif self._fetches(call):
+                self.names |= {found[1].lower() for text in call.texts if (found := _NAME.search(text))}
+                yield source.says(call)
+        for text in source.module.texts:
+            if text.value.startswith(("http://", "https://")) and _is_data_url(text.value):
+                self.names |= {found[1].lower() for found in [_NAME.search(text.value)] if found}
+                yield source.at(text.line, f"names {text.value[:80]}")
+
+    @staticmethod
+    def _fetches(call: Call) -> bool:
+        if _DATA_STORE.search(call.name):
+            return call.method != "query" or "bigquery" in call.name.lower()
+        return bool(_FETCHES.search(call.name)) and any("://" in t and _is_data_url(t) for t in call.texts)
+
+    def _commands(self) -> Iterator[tuple[str, int, int, Command]]:
+        for ran in scripted(self._documents):
+            yield ran.at.path, ran.at.line, 0, ran.command
+        for path, notebook in self._documents.notebooks():
+            for cell in notebook.code:
+                for line in cell.source.splitlines()[:400]:
+                    if line.lstrip().startswith(("!", "%sx")):
+                        yield from ((path, cell.line, cell.number, c) for c in parse_shell(line.lstrip("!% ")[:1_000]))
+        for path in self._documents.matching("*.md"):
+            document = self._documents.markdown(path)
+            for code in (c for s in document.sections for c in s.code) if document else ():
+                yield from ((path, c.line, 0, c) for c in parse_shell(code.text[:5_000], code.line))
+
+
+def links(documents: Documents) -> Iterator[tuple[Location, bool]]:
+    """Links in prose to places that publish data, and whether each names one data set."""
+    hosts = hosts_of(documents.vocabulary)
+    for path in documents.matching("*.md"):
+        document = documents.markdown(path)
+        for link in (k for s in document.sections for k in s.links) if document else ():
+            where = _without_scheme(link.url)
+            host = next((h for h in hosts if where == h or where.startswith((h + "/", h + "?"))), None)
+            if host is not None or (link.url.startswith("http") and _is_data_url(link.url)):
+                at = Location(path, link.line, note=f"links {link.url[:80]}")
+                yield at, host is None or _names_one(where.removeprefix(host))
+    for path, notebook in documents.notebooks():
+        for cell in notebook.cells:
+            if cell.markdown:
+                for url in re.findall(r"https?://[\w./?=&%#~+-]{5,300}", cell.source[:20_000]):
+                    where = _without_scheme(url)
+                    host = next((h for h in hosts if where.startswith(h + "/")), None)
+                    if host is not None:
+                        at = Location(path, cell.line, cell.number, f"links {url[:80]}")
+                        yield at, _names_one(where.removeprefix(host))
+
+
+def hosts_of(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The places that publish data, the longest address first."""
+    return tuple(sorted({u for tool in vocabulary.serving("data-host") for u in tool.urls}, key=lambda u: (-len(u), u)))
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.")
+
+
+def _names_one(rest: str) -> bool:
+    parts = [p for p in re.split(r"[/?=&]", rest) if _PRECISE.fullmatch(p) and p.lower() not in _TOP]
+    return bool(parts)
+
+
+def _is_data_url(url: str) -> bool:
+    return bool(_DATA_FILE.search(url[:300])) and not _MODEL_FILE.search(url[:300]) and "localhost" not in url
