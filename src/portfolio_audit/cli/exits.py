@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -12,7 +13,10 @@ from typing import NoReturn
 from typer import Context
 from typer.core import TyperGroup
 
-from portfolio_audit.errors import ConfigError, PortfolioAuditError, RuleError
+from portfolio_audit.errors import ConfigError, PortfolioAuditError, ReportError, RuleError
+from portfolio_audit.reporting.escaping import clean
+
+_LONGEST = 2_000
 
 
 class ExitCode(IntEnum):
@@ -52,6 +56,11 @@ class Group(TyperGroup):
             raise Interrupted from error
         except BrokenPipeError as error:
             raise OutputClosed from error
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            _drop_output()
+            raise ReportError("The report cannot be written: no space left where the output goes.") from error
         return result
 
 
@@ -67,10 +76,10 @@ def guarded(run: Callable[[], object]) -> NoReturn:
     try:
         run()
     except PortfolioAuditError as error:
-        _say(f"portfolio-audit: {error}")
+        _say(f"portfolio-audit: {clean(str(error), _LONGEST)}")
         sys.exit(ExitCode.USAGE if isinstance(error, ConfigError | RuleError) else ExitCode.NOT_AUDITED)
     except (OutputClosed, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(ExitCode.BROKEN_PIPE)
     except (Interrupted, KeyboardInterrupt):
         _say("portfolio-audit: interrupted; nothing was left half-written.")
@@ -81,6 +90,11 @@ def guarded(run: Callable[[], object]) -> NoReturn:
         _say(_bug(error))
         sys.exit(ExitCode.BUG)
     sys.exit(ExitCode.GOOD)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written vanish, so that Python has nothing to complain about when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_anything() -> None:

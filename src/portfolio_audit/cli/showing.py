@@ -47,19 +47,30 @@ def finish(report: Report, shown: Shown, letters: Sequence[str], fail_under: str
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a file is either whole or not there; raises ReportError."""
+    """Write beside, then rename: a file is either whole or not there; raises ReportError.
+
+    Links are followed, and what is no ordinary file (a pipe, /dev/null) is written to as it is.
+    """
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(beside).chmod(0o644)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
     except OSError as error:
         raise ReportError(f"{path}: cannot be written ({error.strerror}). Name another place with --output.") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
 
 
 def _show_in_terminal(report: Report, shown: Shown) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 from portfolio_audit.cli import options
 from portfolio_audit.cli.choices import Given
+from portfolio_audit.reporting.escaping import clean
 
 
 def snapshot(
@@ -25,8 +28,6 @@ def snapshot(
 
       portfolio-audit repo churn.snapshot.json
     """
-    import sys
-
     from portfolio_audit.cli.preparing import configuration, settings_of
     from portfolio_audit.cli.showing import write_file
     from portfolio_audit.judging import collect
@@ -34,7 +35,7 @@ def snapshot(
 
     given = Given(config, tuple(rules or ()), ref)
     taken = collect(target, settings_of(given, configuration(given)))
-    path = output or Path(f"{taken.name}.snapshot.json")
+    path = output or Path(re.sub(r"[^\w.-]+", "-", f"{taken.name}.snapshot.json"))
     content = dump(taken)
     write_file(path, content)
-    sys.stdout.write(f"Wrote {path}: {len(taken.tree):,} files listed, {len(content):,} bytes.\n")
+    sys.stdout.write(f"Wrote {clean(str(path))}: {len(taken.tree):,} files listed, {len(content):,} bytes.\n")

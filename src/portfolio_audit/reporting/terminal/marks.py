@@ -13,6 +13,7 @@ from rich.text import Text
 
 from portfolio_audit.model.result import Outcome
 from portfolio_audit.model.score import Score
+from portfolio_audit.scoring import UNGRADED
 
 GRADE_STYLES = {"A": "bold green", "B": "bold cyan", "C": "bold yellow", "D": "bold magenta", "F": "bold red"}
 _GOOD, _FAIR = 0.75, 0.4
@@ -85,6 +86,8 @@ def grade_text(grade: str) -> Text:
 
 def graded(score: Score) -> Text:
     """A letter in its colour, with the score beside it."""
+    if score.grade == UNGRADED:
+        return Text("not graded", style="bold")
     return grade_text(score.grade).append(f" {score.value:.0f} of 100", style="bold")
 
 

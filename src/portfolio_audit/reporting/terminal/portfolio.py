@@ -15,6 +15,7 @@ from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.reporting.terminal.layout import WIDE, dim, heading, paragraph, width_of
 from portfolio_audit.reporting.terminal.marks import Marks, bar, grade_text, graded, level, part_mark
 from portfolio_audit.reporting.terminal.results import Rows
+from portfolio_audit.scoring import UNGRADED
 
 _MOST_LEFT_OUT = 12
 
@@ -38,8 +39,12 @@ def _made_of(portfolio: PortfolioReport) -> str:
         return "No repository here counts as a portfolio piece yet; below is why."
     names = ", ".join(clean(name.partition("/")[2] or name, 40) for name in portfolio.pieces)
     count = len(portfolio.pieces)
-    pieces = f"your best {count} pieces ({names})" if count > 1 else f"your best piece ({names})"
-    return f"Made of {pieces}, {portfolio.pieces_score:.0f} of 100, and of the profile as a whole."
+    pieces = (
+        f"best {count} pieces ({names}), which together reach"
+        if count > 1
+        else f"best piece ({names}), which alone reaches"
+    )
+    return f"Made of the profile as a whole and of your {pieces} {portfolio.pieces_score:.0f} of 100."
 
 
 def _listing(
@@ -65,7 +70,7 @@ def _row(report: RepositoryReport, criteria: Iterable[Criterion], marks: Marks, 
     return [
         Text(clean(report.name, 60), style="bold"),
         Text(report.kind.id),
-        grade_text(report.score.grade).append(f" {report.score.value:3.0f}"),
+        grade_text(report.score.grade).append("" if report.score.grade == UNGRADED else f" {report.score.value:3.0f}"),
         *(bar(shares.get(c.id), 12 if wide else 5, marks) for c in criteria),
         Text(" " if wide else "").join(part_mark(part.score, marks) for part in parts),
     ]

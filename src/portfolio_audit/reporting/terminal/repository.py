@@ -60,5 +60,5 @@ def _about(repository: RepositoryReport) -> Text:
     coverage = repository.coverage
     commit = "" if isinstance(repository.commit, Unavailable) else f" at commit {clean(repository.commit, 40)[:10]}"
     unread = f", {coverage.unread:,} could not be read" if coverage.unread else ""
-    text.append(f"\n{coverage.files:,} files, {coverage.read:,} of them looked into{unread}{commit}", style="dim")
+    text.append(f"\n{coverage.files:,} files{commit}, {coverage.read:,} of them looked into{unread}", style="dim")
     return text
