@@ -30,7 +30,7 @@ class Call:
     object keeps its written form: ``model.fit``). ``function`` is the enclosing function's name or empty.
     ``texts`` are the literal
     string arguments in order (keyword ones included), ``keywords`` the keyword names, ``assigned`` the names
-    it is bound to, ``arguments`` the number of positional arguments.
+    it is bound to, ``arguments`` the number of positional arguments, ``passed`` the dotted names given as arguments.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Call:
     keywords: tuple[str, ...] = ()
     assigned: tuple[str, ...] = ()
     arguments: int = 0
+    passed: tuple[str, ...] = ()
 
     @property
     def method(self) -> str:

@@ -140,6 +140,7 @@ class _Reader:
             keywords=tuple(keyword.arg for keyword in node.keywords if keyword.arg),
             assigned=assigned,
             arguments=len(node.args),
+            passed=tuple(self._name(v) for v in _listed(values) if isinstance(v, ast.Name | ast.Attribute)),
         )
 
     def _name(self, node: ast.expr) -> str:
@@ -203,6 +204,12 @@ def _is_assertion(node: ast.AST) -> bool:
         return False
     name = node.func.attr
     return name.startswith(("assert", "raises", "warns")) and name != "assert_"
+
+
+def _listed(values: Iterable[ast.expr]) -> Iterator[ast.expr]:
+    """The values, a list or tuple among them item by item."""
+    for value in values:
+        yield from value.elts if isinstance(value, ast.List | ast.Tuple) else (value,)
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> tuple[str, ...]:
