@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.layout import CODE, PROSE, project_roots, stand_apart, top_folders
-from portfolio_audit.model.fact import Evidence, Fact, FactSpec, FactType
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.kinds import RepositoryKind as Kind
 from portfolio_audit.model.location import REPOSITORY, Location
 
@@ -23,7 +23,14 @@ _HOMEWORK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\d{1,2}[-_. ]")
+_COURSE = re.compile(
+    r"zoomcamp|bootcamp|nanodegree|course|coursera|udacity|thesis-class|cs\d{3}|sta\d{3,4}", re.IGNORECASE
+)
+_COLLECTED = re.compile(r"portfolio|projects|collection|kaggle$|case-?studies|notebooks$", re.IGNORECASE)
+_STATISTICS = re.compile(r"\.(r|rmd|qmd|jl)$", re.IGNORECASE)
 _FEW_WORDS = 40
+_OWN_STORY = 350
+_PROSE_PER_CODE = 5
 _COURSE_FOLDERS = 3
 _NUMBERED_FOLDERS = 4
 _SIDE_BY_SIDE = 2
@@ -40,7 +47,8 @@ class _Seen:
     def is_ml(self) -> bool:
         """Whether anything in it learns, predicts, or analyses data."""
         facts = ("code.training", "area.imports", "code.saved_model", "results.computed")
-        return any(self.evidence.has(f) for f in facts)
+        statistics = any(_STATISTICS.search(p) for p in self.code)
+        return statistics or self.evidence.number("notebooks.count") > 0 or any(map(self.evidence.has, facts))
 
 
 _Description = Callable[[_Seen], Location | None]
@@ -84,9 +92,10 @@ def _empty(seen: _Seen) -> Location | None:
 
 
 def _docs(seen: _Seen) -> Location | None:
-    if seen.code and len(seen.code) > len(seen.documents.files) // 20:
+    prose = [p for p in seen.documents.files if PROSE.search(p)]
+    if len(seen.code) * _PROSE_PER_CODE > len(prose) or seen.evidence.has("code.training"):
         return None
-    return _first([p for p in seen.documents.files if PROSE.search(p)], "documents and hardly any code")
+    return _first(prose, "documents and hardly any code")
 
 
 def _coursework(seen: _Seen) -> Location | None:
@@ -95,27 +104,48 @@ def _coursework(seen: _Seen) -> Location | None:
     numbered = [f for f in folders if _NUMBERED.match(f)]
     named = _HOMEWORK.search(seen.documents.snapshot.name)
     series = len(numbered) >= max(_NUMBERED_FOLDERS, len(folders) / 2)
-    if len(tasks) >= _COURSE_FOLDERS or series or (named and tasks):
+    several = len(folders) > 1 and _COURSE.search(seen.documents.snapshot.name) and not _is_capstone(seen)
+    if len(tasks) >= _COURSE_FOLDERS or series or (named and tasks) or (several and len(tasks) + len(numbered) > 1):
         shown = (tasks or numbered)[:3]
         return Location(shown[0], note=f"folders of a course: {', '.join(shown)}")
     return None
+
+
+def _is_capstone(seen: _Seen) -> bool:
+    return bool(re.search(r"project|capstone|midterm", seen.documents.snapshot.name, re.IGNORECASE))
 
 
 def _collection(seen: _Seen) -> Location | None:
     if not seen.is_ml():
         return None
     roots = project_roots(seen.documents.files)
-    if len(roots) >= _SIDE_BY_SIDE and stand_apart(seen.documents.files, roots):
+    named = _COLLECTED.search(seen.documents.snapshot.name)
+    if named and roots:
+        return Location(roots[0], note="named as a collection of projects")
+    if len(roots) >= _SIDE_BY_SIDE and stand_apart(seen.documents.files, roots) and _is_index(seen, roots):
         return Location(roots[0], note=f"{len(roots)} projects side by side: {', '.join(roots[:4])}")
     return None
 
 
+def _is_index(seen: _Seen, roots: list[str]) -> bool:
+    """Whether the README at the root points to the projects, or says too little to be one project's own."""
+    if seen.evidence.number("readme.words") < _OWN_STORY:
+        return True
+    links = {str(fact.value).strip("./").partition("/")[0].lower() for fact in seen.evidence.known("readme.links")}
+    return sum(root.lower().replace(" ", "%20") in links or root.lower() in links for root in roots) >= _SIDE_BY_SIDE
+
+
 def _tool(seen: _Seen) -> Location | None:
     packaged = [p for p in seen.documents.files if p in {"pyproject.toml", "setup.py", "setup.cfg"}]
-    library = packaged and not seen.evidence.has("notebooks.count") and not seen.evidence.has("data.included")
-    if library and not seen.evidence.has("code.training"):
+    used = seen.evidence.number("notebooks.count") or seen.evidence.has("data.included")
+    if packaged and not used and not seen.evidence.has("code.training") and not _is_served(seen):
         return Location(packaged[0], note="a package to install, with no model trained in it")
     return None
+
+
+def _is_served(seen: _Seen) -> bool:
+    rung = seen.evidence.rung("api.interface")
+    return rung is not None and rung >= Rung.WIRED
 
 
 def _ml_project(seen: _Seen) -> Location | None:
