@@ -58,7 +58,7 @@ class Rows:
             return dim(lead + clean(result.reason, 200))
         if result.outcome is Outcome.PASS:
             return self._places(result.evidence, notes=True)
-        lines = [Text(clean(result.message, 240))]
+        lines = [Text(clean(result.message, 320))]
         if result.suppressed is not None:
             lines.append(Text(f"suppressed: {clean(result.suppressed, 100)}", style="italic"))
         lines.append(self._places([finding.at for finding in result.findings]))
@@ -70,7 +70,7 @@ class Rows:
         lines = [self._noted(at) if notes else place(at, self.repository) for at in shown]
         if len(known) > len(shown):
             lines[-1].append(f" and {len(known) - len(shown)} more", style="dim")
-        return Text("\n").join(lines)
+        return Text("\n" if notes else "  ").join(lines)
 
     def _noted(self, at: Location) -> Text:
         text = place(at, self.repository)
