@@ -25,7 +25,8 @@ _PARTS_OF_ONE = re.compile(
     r"^(src|source|lib|apps?|api|backend|frontend|web|server|client|services?|tests?|docs?|data|datasets?|models?|"
     r"notebooks?|scripts?|utils?|configs?|deploy\w*|infra\w*|terraform|docker\w*|monitoring|pipelines?|flows?|dags|"
     r"orchestrat\w+|training|train|inference|serving|images?|img|assets|static|templates|reports?|results?|outputs?|"
-    r"artifacts|examples?|experiments?|best[-_ ]?practices?|mlflow\w*|\w*[-_](?:model|api|data)|experiment[-_ ]tracking|"
+    r"artifacts|examples?|experiments?|best[-_ ]?practices?|"
+    r"mlflow\w*|\w*[-_](?:model|api|data)|experiment[-_ ]tracking|"
     r"streaming|batch|eda|etl|ingestion|evaluation|predict(?:ion)?|preprocessing|modell?ing)$",
     re.IGNORECASE,
 )
