@@ -23,8 +23,9 @@ def portfolio(
 ) -> None:
     """Audit a folder of repositories as one portfolio, as a reviewer reads a profile.
 
-    Each child of the folder is one repository: a git repository, bare or not, or a plain folder. What files alone do
-    not tell (descriptions, topics, pins) can stand in a metadata.yaml beside them.
+    Each child of the folder is one repository: a git repository, bare or not, or a plain folder.
+
+    What files alone do not tell (descriptions, topics, pins) can stand in a metadata.yaml beside them.
 
     Examples:
       portfolio-audit portfolio ~/github
