@@ -23,7 +23,8 @@ _LEAST_PIECES = 2
 def extract(overview: Overview) -> Iterator[Fact]:
     """Give the leading area, its share, and whether the profile says so."""
     if len(overview.pieces) < _LEAST_PIECES:
-        yield Fact("focus.share", Unavailable("an area shows only across two or more pieces"))
+        reason = Unavailable("an area shows only across two or more pieces")
+        yield from (Fact(fact_id, reason) for fact_id in ("focus.share", "focus.area"))
         return
     shares = _shares(overview.pieces)
     if not shares:
