@@ -11,7 +11,7 @@ from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import Codebase, Source, imports_for
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
-from portfolio_audit.model.location import Location
+from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.parsing.python_source import Function
 
 WANTS = ("*.py", "*.R")
@@ -52,11 +52,14 @@ class TestFile:
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give the real tests, their number, and the files that only look like tests."""
-    count = 0
+    count, first = 0, REPOSITORY
     for file in test_files(Codebase(documents)):
         if file.fault:
             yield Fact("tests.hollow", file.source.path, Location(file.source.path, note=file.fault))
             continue
+        if not count:
+            line = file.functions[0].line if file.functions else 0
+            first = Location(file.source.path, line, note="the first of the tests")
         count += max(len(file.functions), 1)
         for function in file.functions:
             name = f"{file.source.path}::{function.name}"
@@ -69,7 +72,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
             line = text.count("\n", 0, found.start()) + 1
             yield Fact("tests.real", f"{path}:{line}", Location(path, line, note="calls test_that"))
     if count:
-        yield Fact("tests.functions", count)
+        yield Fact("tests.functions", count, first)
 
 
 def test_files(codebase: Codebase) -> Iterator[TestFile]:
