@@ -6,9 +6,10 @@ import errno
 from pathlib import Path
 
 import pytest
+import typer
 
 from portfolio_audit.cli.app import app
-from portfolio_audit.cli.exits import ExitCode, Group, Interrupted, guarded
+from portfolio_audit.cli.exits import ExitCode, Group, Interrupted, OutputClosed, guarded
 from portfolio_audit.errors import ConfigError, NotFound, PortfolioAuditError, ReportError, RuleError
 from portfolio_audit.model.location import Location
 
@@ -74,6 +75,27 @@ def test_other_errors_of_the_system_are_not_taken_for_a_full_disk() -> None:
 @pytest.mark.parametrize("code", ExitCode)
 def test_every_code_is_documented(code: ExitCode) -> None:
     assert f"\n| {int(code)} | " in DOCUMENT.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "known"),
+    [
+        (KeyboardInterrupt(), Interrupted),
+        (BrokenPipeError(), OutputClosed),
+        (OSError(errno.EIO, "input/output error"), OSError),
+        (NotFound("there", "there is nothing."), NotFound),
+    ],
+    ids=repr,
+)
+def test_what_ends_a_command_passes_typer_by(error: BaseException, known: type[BaseException]) -> None:
+    command = typer.Typer(cls=Group)
+
+    @command.callback(invoke_without_command=True)
+    def end() -> None:
+        raise error
+
+    with pytest.raises(known):
+        typer.main.get_command(command).main([], standalone_mode=True)
 
 
 def test_the_commands_end_through_our_group() -> None:
