@@ -30,22 +30,29 @@ class Labelled:
 class Column:
     """How our results speak to one column of the labels.
 
-    The verdict is the share of the points of ``rules`` that was earned: 1 from ``some`` on, 2 from ``full`` on.
+    The verdict is 1 when the share of the points of ``rules`` that was earned is at least ``some``, and 2 when that
+    of ``full_rules`` (the same rules unless others are given) is at least ``full``.
     """
 
     name: str
     rules: tuple[str, ...]
+    full_rules: tuple[str, ...]
     some: float
     full: float
 
     def verdict(self, results: Iterable[Result]) -> int | None:
         """0, 1 or 2; 0 when no rule is asked of such a repository, None when what they need could not be read."""
-        own = [r for r in results if r.rule.id in self.rules]
-        possible = sum(r.possible for r in own)
-        if not possible:
+        own = [r for r in results if r.rule.id in {*self.rules, *self.full_rules}]
+        some, full = _share(own, self.rules), _share(own, self.full_rules)
+        if some is None and full is None:
             return None if any(r.outcome is Outcome.UNKNOWN for r in own) or not own else 0
-        share = sum(r.points for r in own) / possible + 1e-9
-        return 2 if share >= self.full else int(share >= self.some)
+        return 2 if (full or 0) >= self.full else int((some or 0) >= self.some)
+
+
+def _share(results: Iterable[Result], rules: tuple[str, ...]) -> float | None:
+    judged = [r for r in results if r.rule.id in rules and r.outcome.judged]
+    possible = sum(r.possible for r in judged)
+    return sum(r.points for r in judged) / possible + 1e-9 if possible else None
 
 
 def read_labels(path: Path, columns: Iterable[Column]) -> Iterator[Labelled]:
@@ -79,6 +86,10 @@ def _columns(columns: YamlMap) -> Iterator[Column]:
     for name, node in columns.items.items():
         if not isinstance(node, YamlMap):
             raise ValueError(f"column {name} needs rules, some and full")  # noqa: TRY004
-        rules = node.get("rules")
-        ids = tuple(r.value for r in rules.items if isinstance(r, YamlText)) if isinstance(rules, YamlList) else ()
-        yield Column(name, ids, float(node.text("some")), float(node.text("full")))
+        rules = _ids(node, "rules")
+        yield Column(name, rules, _ids(node, "full_rules") or rules, float(node.text("some")), float(node.text("full")))
+
+
+def _ids(node: YamlMap, key: str) -> tuple[str, ...]:
+    rules = node.get(key)
+    return tuple(r.value for r in rules.items if isinstance(r, YamlText)) if isinstance(rules, YamlList) else ()
