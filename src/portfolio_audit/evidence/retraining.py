@@ -1,164 +1,154 @@
-"""Retraining: a flow of an orchestrator that reaches a training call, what starts it, and what it must pass."""
+"""Retraining: a flow or stage that reaches a call which fits a model, what starts it, and what it must pass."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
-from portfolio_audit.evidence import jobs
-from portfolio_audit.evidence.code import TESTS
-from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, imports_for
+from portfolio_audit.errors import ParseError
+from portfolio_audit.evidence import jobs, mage
+from portfolio_audit.evidence.codebase import CODE_FILES, Source
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.flows import Flows, stem
 from portfolio_audit.evidence.jobs import commands, pipelines, script_of
-from portfolio_audit.evidence.learning import Learning
+from portfolio_audit.evidence.mage import Pipelines
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.python_source import Call
+from portfolio_audit.parsing.yaml import YamlMap, YamlNode, YamlText, parse_yaml, walk
 
-_DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "triggers.yaml", "**/pipelines/*/metadata.yaml")
-WANTS = (*CODE_FILES, *_DEPLOYMENTS, *jobs.WANTS, "*.cron", "crontab")
+_STAGES = ("dvc.yaml", "MLproject")
+_DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "*.cron", "crontab")
+WANTS = (*CODE_FILES, *_STAGES, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS)
 FACTS = (
     FactSpec(
         "retraining.pipeline",
         FactType.FLAG,
-        "A flow trains the model; wired when it reaches a training call, exercised when it is scheduled or deployed.",
+        "A flow trains the model; declared as a stage run by hand, wired when a flow reaches a training call, "
+        "exercised when something starts it.",
         ladder=True,
-        reads=CODE_FILES,
+        reads=(*CODE_FILES, *_STAGES, *mage.WANTS, *jobs.WANTS),
     ),
     FactSpec("retraining.scheduled", FactType.FLAG, "Something starts the training by itself.", reads=WANTS),
     FactSpec("retraining.gate", FactType.FLAG, "A new model is compared before it replaces the old.", reads=CODE_FILES),
+    FactSpec("retraining.idle", FactType.FLAG, "A flow that fits no model.", reads=CODE_FILES),
 )
 
-_FLOWS = frozenset({
-    "flow", "dag", "pipeline", "job", "asset", "workflow", "data_loader", "transformer", "data_exporter", "custom",
-    "sensor",
-})  # fmt: skip
-_MADE = re.compile(
-    r"(?:^|\.)(?:DAG|Pipeline|FlowSpec|PythonOperator|Deployment|Job|define_asset_job|ScheduleDefinition)$"
+_WHEN = re.compile(r"^[ \t]*-?[ \t]*(?:cron|interval|rrule):[ \t]*['\"]?[@\d*]|^(?:[\d*/,-]+[ \t]+){5}\S", re.MULTILINE)
+_COMPARED = re.compile(
+    r"\bif\b[^\n]{0,160}(?:rmse|mae|mse|mape|f1|auc|acc|score|metric|loss|r2|precision|recall|better|improve)[^\n]{0,80}(?:[<>]|:)",
+    re.IGNORECASE,
 )
-_SCHEDULES = re.compile(
-    r"(?:^|\.)(?:CronSchedule|IntervalSchedule|RRuleSchedule|CronTrigger|IntervalTrigger|ScheduleDefinition"
-    r"|BackgroundScheduler|BlockingScheduler|build_from_flow|add_job|create_recurring_run|PipelineSchedule|serve|deploy)$"
-)
-_SCHEDULE_KEYWORDS = frozenset({"schedule", "schedule_interval", "cron", "cron_schedule", "timetable", "interval"})
-_WHEN = re.compile(r"^\s*-?\s*(?:cron|interval|schedule_interval|rrule):\s*['\"]?[@\d*]", re.MULTILINE)
-_TRIGGER = re.compile(r"^\s*-?\s*schedule_(?:interval|type):\s*['\"]?(?!null)\S", re.MULTILINE)
-_GATES = re.compile(
-    r"transition_model_version_stage|set_registered_model_alias|compare_models?|promote|evaluate_and_register"
-    r"|BranchPythonOperator|is_better|champion|challenger|should_(?:retrain|deploy|promote)|check_model_performance"
-)
+_MOST_LINES = 400
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
-    """Give the flows, with how far each goes, and what starts them."""
-    flows = _Flows(documents)
-    scheduled = list(flows.scheduled())
-    yield from scheduled
-    for path, at in flows.training.items():
-        started = any(flows.starts(fact.at.path, path) for fact in scheduled)
-        yield Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED if started else Rung.WIRED)
-    yield from flows.idle()
-    yield from flows.gates()
+    """Give the flows, how far each goes, what starts them and what they check."""
+    flows = Flows(documents)
+    starts = [*_by_code(flows), *_by_mage(documents, flows), *_by_files(documents, flows)]
+    jobs_found = list(_by_jobs(documents, flows))
+    yield from (Fact("retraining.scheduled", at=at) for _, at in starts)
+    started = {path for path, _ in starts}
+    for flow in flows.found:
+        if flow.trains is None:
+            yield Fact("retraining.idle", at=flow.at)
+            continue
+        rung = Rung.EXERCISED if flow.source.path in started else Rung.WIRED
+        at = flow.trains
+        yield Fact(
+            "retraining.pipeline", at=Location(at.path, at.line, at.cell, f"{flow.source.path} {at.note}"), rung=rung
+        )
+    yield from jobs_found
+    yield from _stages(documents, flows)
+    yield from _gates(documents, flows)
 
 
-class _Flows:
-    """Finds the flows of orchestrators and what they reach."""
+def _by_code(flows: Flows) -> Iterator[tuple[str, Location]]:
+    """Schedules and deployments in code that reaches a flow which trains."""
+    for flow in flows.found:
+        if flow.trains is None:
+            continue
+        for source in flows.codebase:
+            if flow.source.path in flows.codebase.reached(source.path) and source.notebook is None:
+                for call in (*source.module.calls, *_decorators(source)):
+                    if flows.says_when(source, call):
+                        yield flow.source.path, source.says(call)
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
-        self._codebase = Codebase(documents)
-        self._learning = Learning(self._codebase)
-        self._orchestrators = imports_for(documents.vocabulary, "orchestration")
-        self._schedulers = imports_for(documents.vocabulary, "scheduling")
-        self._sources = [s for s in self._codebase if s.notebook is None and not TESTS.search(s.path)]
-        self.training = {source.path: at for source in self._flows() if (at := self._reaches(source)) is not None}
-        """The flows that fit a model, each with where it says so."""
 
-    def _flows(self) -> Iterator[Source]:
-        for source in self._sources:
-            if source.imports((*self._orchestrators, *self._schedulers)) and self._is_flow(source):
-                yield source
+def _decorators(source: Source) -> Iterator[Call]:
+    return (decorator for function in source.module.functions for decorator in function.decorators)
 
-    def _is_flow(self, source: Source) -> bool:
-        decorated = any(d.method in _FLOWS for f in source.module.functions for d in f.decorators)
-        return decorated or any(_MADE.search(c.name) or _schedules(c.name, c.keywords) for c in source.module.calls)
 
-    def _reaches(self, source: Source) -> Location | None:
-        """Where a flow fits a model itself, or through what it imports or names."""
-        named = {p for text in source.module.texts for p in self._scripts(text.value)}
-        for path in sorted(self._codebase.reached(source.path) | named, key=lambda p: (p != source.path, p)):
-            other = self._codebase.sources[path]
-            call = next(iter(self._learning.training(other)), None)
-            if call is not None and other.notebook is None and not TESTS.search(path):
-                return other.at(call.line, f"{source.path} reaches {call.name[:60]}")
-        return None
+def _by_mage(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location]]:
+    """Triggers of pipelines that train, or of pipelines whose blocks trigger one that does."""
+    found = documents.once(Pipelines).found
+    training = {pipeline.name: path for pipeline in found for path in pipeline.blocks & flows.training}
+    for pipeline in found:
+        for path in sorted(pipeline.blocks):
+            source = flows.codebase.sources.get(path)
+            for call in source.module.calls if source else ():
+                wanted = next((text for text in call.texts if text in training), None)
+                if source and call.method == "trigger_pipeline" and wanted:
+                    yield training[wanted], source.says(call)
+        if pipeline.name in training:
+            yield from ((training[pipeline.name], at) for at in pipeline.triggers)
 
-    def _scripts(self, text: str) -> Iterator[str]:
-        """The modules of the tree that a text of a flow names, as a command does."""
-        for word in text.split()[:40]:
-            if word.endswith(".py"):
-                name = posixpath.basename(word)
-                yield from (s.path for s in self._sources if posixpath.basename(s.path) == name)
 
-    def starts(self, scheduler: str, flow: str) -> bool:
-        """Whether a schedule written in one file can start a flow: by importing it, or from outside the code."""
-        return not scheduler.endswith(".py") or flow in self._codebase.reached(scheduler)
+def _by_files(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location]]:
+    """Deployment files and crontabs that name a file which trains, and say when."""
+    scripts = [s for s in flows.codebase if s.notebook is None and (s.path in flows.training or flows.fitted_by(s))]
+    for path in documents.matching(*_DEPLOYMENTS):
+        text = documents.text(path) or ""
+        when = _WHEN.search(text)
+        named = next((s.path for s in scripts if f"{stem(s.path)}.py" in text), None) if when else None
+        if when and named:
+            yield named, Location(path, text.count("\n", 0, when.start()) + 1, note=f"says when {named} runs")
 
-    def idle(self) -> Iterator[Fact]:
-        """Flows that fit nothing."""
-        for source in self._flows():
-            if source.path not in self.training:
-                found = source.imports((*self._orchestrators, *self._schedulers))
-                at = source.at(found.line if found else 0, "a flow that fits no model")
+
+def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
+    """Jobs of continuous integration that run a script which trains."""
+    for pipeline in pipelines(documents):
+        for ran in commands(documents, pipeline):
+            script = script_of(documents, ran)
+            source = flows.codebase.sources.get(script) if script else None
+            staged = ran.command.starts("dvc repro") and bool(documents.matching("dvc.yaml"))
+            if staged or (source is not None and flows.fitted_by(source)):
+                at = Location(ran.at.path, ran.at.line, note=f"a job runs {ran.command.text[:60]}")
+                timed = bool(pipeline.workflow.crons)
+                yield Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED if timed else Rung.WIRED)
+                if timed:
+                    yield Fact("retraining.scheduled", at=at)
+
+
+def _stages(documents: Documents, flows: Flows) -> Iterator[Fact]:
+    """Stages of DVC and entry points of MLflow whose command runs a script that trains."""
+    for path in documents.matching(*_STAGES):
+        parsed = read(documents, path, parse_yaml)
+        nodes: tuple[YamlNode, ...] = () if parsed is None or isinstance(parsed, ParseError) else parsed
+        for command in (c for node in nodes for c in _commands(node)):
+            if any(flows.fitted_by(script) for script in flows.scripts(command.value)):
+                at = Location(path, command.line, note=f"a stage runs {command.value[:60]}")
                 yield Fact("retraining.pipeline", at=at, rung=Rung.DECLARED)
 
-    def scheduled(self) -> Iterator[Fact]:
-        """What starts a flow that trains: its own code, a deployment's file, or a scheduled job."""
-        flows = self.training.keys()
-        for source in self._sources:
-            if self._codebase.reached(source.path) & flows:
-                for call in source.module.calls:
-                    if _schedules(call.name, call.keywords):
-                        yield Fact("retraining.scheduled", at=source.says(call))
-                for decorator in (d for f in source.module.functions for d in f.decorators):
-                    if set(decorator.keywords) & _SCHEDULE_KEYWORDS:
-                        yield Fact("retraining.scheduled", at=source.says(decorator))
-        if flows:
-            yield from self._deployed()
-        yield from self._jobs()
 
-    def _deployed(self) -> Iterator[Fact]:
-        for path in self._documents.matching(*_DEPLOYMENTS):
-            text = self._documents.text(path) or ""
-            found = _WHEN.search(text) or (_TRIGGER.search(text) if path.endswith("triggers.yaml") else None)
-            if found:
-                line = text.count("\n", 0, found.start()) + 1
-                yield Fact("retraining.scheduled", at=Location(path, line, note="says when the flow runs"))
+def _commands(document: YamlNode) -> Iterator[YamlText]:
+    for node in walk(document):
+        if isinstance(node, YamlMap):
+            for key in ("cmd", "command"):
+                found = node.get(key)
+                yield from (text for text in (walk(found) if found else ()) if isinstance(text, YamlText))
 
-    def _jobs(self) -> Iterator[Fact]:
-        """Scheduled jobs of continuous integration that run a script that trains."""
-        for pipeline in pipelines(self._documents):
-            for ran in commands(self._documents, pipeline) if pipeline.workflow.crons else ():
-                script = script_of(self._documents, ran)
-                source = self._codebase.sources.get(script) if script else None
-                if source is not None and self._reaches(source) is not None:
-                    at = Location(ran.at.path, ran.at.line, note=f"runs {script} on a schedule")
-                    yield Fact("retraining.scheduled", at=at)
-                    yield Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED)
 
-    def gates(self) -> Iterator[Fact]:
-        """Comparisons and promotions in what the flows reach."""
-        told: set[str] = set()
-        for path in self.training:
-            for source in self._codebase.behind(self._codebase.sources[path]):
-                call = next((c for c in source.module.calls if _GATES.search(c.name)), None)
-                if call is not None and source.path not in told:
-                    told.add(source.path)
+def _gates(documents: Documents, flows: Flows) -> Iterator[Fact]:
+    """Functions that move a model on only if a measure is better."""
+    promoting = documents.vocabulary.words.get("promoting", ()) + documents.vocabulary.words.get("registering", ())
+    for source in flows.codebase:
+        lines = (documents.text(source.path) or "").splitlines() if source.notebook is None else []
+        for call in source.module.calls if lines else ():
+            if call.method.lower() in promoting:
+                start = next((f.line for f in source.module.functions if f.name == call.function), 1)
+                body = "\n".join(lines[max(start - 1, call.line - _MOST_LINES) : call.line])
+                if _COMPARED.search(body):
                     yield Fact("retraining.gate", at=source.says(call))
-
-
-def _schedules(name: str, keywords: tuple[str, ...]) -> bool:
-    """Whether a call sets a time: a schedule, or a flow served or deployed with one."""
-    if _SCHEDULES.search(name) and not name.endswith((".serve", ".deploy", ".add_job", ".build_from_flow")):
-        return True
-    return bool(set(keywords) & _SCHEDULE_KEYWORDS) and bool(_SCHEDULES.search(name) or _MADE.search(name))
+                    break

@@ -12,7 +12,7 @@ from portfolio_audit.parsing.python_module import Call, Function, Import, Python
 
 __all__ = ["Call", "Function", "Import", "PythonModule", "Text", "parse_python"]
 
-_IMPORT = re.compile(r"^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+([\w.]+))")
+_IMPORT = re.compile(r"^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+([\w., ]+))")
 _LONGEST_TEXT = 2_000
 _MOST_NODES = 400_000
 
@@ -35,7 +35,11 @@ def _imports_by_line(text: str) -> Iterator[Import]:
         found = _IMPORT.match(line[:400])
         if found:
             dots, origin, name, plain = found.groups()
-            yield Import(plain or origin or "", number, name or "", len(dots or ""))
+            if plain is None:
+                yield Import(origin, number, name, len(dots))
+            for module in (plain or "").split(","):
+                if words := module.split():
+                    yield Import(words[0], number)
 
 
 class _Reader:
@@ -194,7 +198,9 @@ def _guards_imports(node: ast.stmt) -> bool:
 
 
 def _is_main_guard(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+    if not isinstance(test, ast.Compare):
+        return False
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in (test.left, *test.comparators))
 
 
 def _is_assertion(node: ast.AST) -> bool:

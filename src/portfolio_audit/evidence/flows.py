@@ -1,0 +1,156 @@
+"""Flows of orchestrators, and which of them reach a call that fits a model."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portfolio_audit.evidence.code import TESTS
+from portfolio_audit.evidence.codebase import Codebase, Source, below, below_any, imports_for
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.learning import Learning
+from portfolio_audit.evidence.mage import Pipelines
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.python_source import Call, Function
+
+_MAGE = "mage_ai"
+_MOST_NAMED = 20
+_ARGUMENT_LINES = 8
+_SURE = frozenset({"cron", "interval", "rrule", "cron_schedule"})
+_TIME = re.compile(r"^@\w+$|^(?:[\d*/,\-?A-Z]+\s+){4,5}[\d*/,\-?A-Z]+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A file that an orchestrator runs; ``trains`` is the call it reaches that fits a model, or None."""
+
+    source: Source
+    at: Location
+    trains: Location | None
+
+
+class Flows:
+    """Every flow of a repository."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.codebase = documents.once(Codebase)
+        self.learning = Learning(self.codebase)
+        self._words = documents.vocabulary.words
+        self._orchestrators = imports_for(documents.vocabulary, "orchestration", "scheduling")
+        self._mage = documents.once(Pipelines)
+        self._modules = [s for s in self.codebase if s.notebook is None and not TESTS.search(s.path)]
+        self.found = tuple(flow for source in self._modules if (flow := self._flow(source)) is not None)
+
+    @property
+    def training(self) -> frozenset[str]:
+        """The files of the flows that fit a model."""
+        return frozenset(flow.source.path for flow in self.found if flow.trains)
+
+    def scripts(self, text: str) -> Iterator[Source]:
+        """The modules of the tree that a command in a text runs."""
+        for word in text.replace("::", " ").split()[:_MOST_NAMED]:
+            name = word.strip("'\",;").removeprefix("./")
+            if name.endswith(".py"):
+                yield from (s for s in self._modules if f"/{s.path}".endswith(f"/{name.lstrip('./')}"))
+
+    def says_when(self, source: Source, call: Call) -> bool:
+        """Whether a call or decorator sets a time at which a flow runs; None is no time."""
+        keywords = {k.lower() for k in call.keywords} & set(self._words.get("schedule-keywords", ()))
+        named = self._is(call, "flow-parts") or self._is(call, "flow") or call.method in {"serve", "deploy"}
+        if keywords and (named or self._of_orchestrator(call)):
+            given = keywords & _SURE or call.passed or any(map(_TIME.match, call.texts))
+            return bool(given) or any(map(self._makes_time, _near(source, call)))
+        return self._is(call, "schedule") and self._of_orchestrator(call) and call.method != "trigger_pipeline"
+
+    def _makes_time(self, call: Call) -> bool:
+        return self._is(call, "schedule") or call.method in {"timedelta", "duration"}
+
+    def fitted_by(self, source: Source) -> Location | None:
+        """Where a script fits a model when it is run, itself or in what it imports."""
+        calls = ((s, c) for s in self.codebase.behind(source) for c in self.learning.training(s))
+        return next((s.says(c) for s, c in calls if not TESTS.search(s.path)), None)
+
+    def _flow(self, source: Source) -> Flow | None:
+        found = source.imports(self._orchestrators)
+        if found is None or (below(found.module, _MAGE) and not self._mage.hold(source.path)):
+            return None
+        entries = set(self._entries(source))
+        job = next((c for c in source.module.calls if self._is(c, "training-jobs") and self._of_orchestrator(c)), None)
+        if not entries and job is None:
+            return None
+        trains = source.says(job) if job else self._reached(source, entries)
+        return Flow(source, source.at(found.line, f"a flow of {found.module.partition('.')[0]}"), trains)
+
+    def _entries(self, source: Source) -> Iterator[str]:
+        """The functions that the orchestrator calls."""
+        for function in source.module.functions:
+            decorated = any(self._is(d, "flow") and self._of_orchestrator(d) for d in function.decorators)
+            if decorated or (function.owner and function.name == "run"):
+                yield function.name
+        for call in source.module.calls:
+            if self._of_orchestrator(call) or self._is(call, "flow-parts"):
+                yield from (name.rpartition(".")[2] for name in call.passed)
+            if call.method in {"serve", "deploy"}:
+                yield call.name.rpartition(".")[0].rpartition(".")[2]
+
+    def _of_orchestrator(self, call: Call) -> bool:
+        """Whether a name comes from an orchestrator."""
+        return below_any(call.name, self._orchestrators)
+
+    def _is(self, call: Call, words: str) -> bool:
+        return call.method.lower() in self._words.get(words, ())
+
+    def _reached(self, source: Source, entries: set[str]) -> Location | None:
+        behind = self.codebase.behind(source)
+        reached = _closure(behind, entries)
+        own = {function.name for other in behind for function in other.module.functions}
+        fits = [
+            (call.method in own, position, other.says(call))
+            for position, other in enumerate(behind)
+            for call in self.learning.training(other)
+            if call.function in reached and not TESTS.search(other.path)
+        ]
+        if fits:
+            return min(fits)[2]
+        named = (script for text in source.module.texts for script in self.scripts(text.value) if script != source)
+        return next((at for script in named if (at := self.fitted_by(script)) is not None), None)
+
+
+def _near(source: Source, call: Call) -> Iterator[Call]:
+    """The calls that can stand among the arguments of another."""
+    return (c for c in source.module.calls if call.line <= c.line <= call.line + _ARGUMENT_LINES and c is not call)
+
+
+def _closure(sources: Iterable[Source], entries: set[str]) -> set[str]:
+    """The names of all functions that the entries call, are handed, or hold."""
+    uses: dict[str, set[str]] = {}
+    for source in sources:
+        for call in source.module.calls:
+            named = {call.method, *(name.rpartition(".")[2] for name in call.passed)}
+            uses.setdefault(call.function, set()).update(named)
+        for outer, inner in _nested(source.module.functions):
+            uses.setdefault(outer, set()).add(inner)
+    reached, waiting = set(entries), list(entries)
+    while waiting:
+        new = uses.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _nested(functions: tuple[Function, ...]) -> Iterator[tuple[str, str]]:
+    """Each function that stands inside another, with the innermost one around it."""
+    around: list[Function] = []
+    for function in sorted(functions, key=lambda f: (f.line, -f.end_line)):
+        while around and around[-1].end_line < function.line:
+            around.pop()
+        if around:
+            yield around[-1].name, function.name
+        around.append(function)
+
+
+def stem(path: str) -> str:
+    """The name of a file without its folder and ending."""
+    return posixpath.splitext(posixpath.basename(path))[0]
