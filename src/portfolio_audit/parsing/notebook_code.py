@@ -102,7 +102,7 @@ def _plain_lines(lines: list[str]) -> Iterator[str]:
         head = line.lstrip()[:1]
         if continued or head in {"%", "!", "?"} or line.rstrip().endswith("?"):
             timed = None if continued else _TIMED.match(line)
-            yield timed[1] + line[timed.end() :] if timed else _empty(line)
+            yield timed[1] + line[timed.end() :] if timed else "" if continued else _empty(line)
             continued = line.endswith("\\") and not timed
         else:
             assigned = _ASSIGNED.match(line)
