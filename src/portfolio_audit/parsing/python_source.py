@@ -134,7 +134,7 @@ class _Reader:
         return Call(self._name(node), node.lineno, function)
 
     def _call(self, node: ast.Call, function: str, assigned: tuple[str, ...] = ()) -> Call:
-        values = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg)]
+        values = [*node.args, *(keyword.value for keyword in node.keywords)]
         texts = [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
         return Call(
             name=self._name(node.func),
