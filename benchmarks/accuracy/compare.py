@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.accuracy.agreement import confusion, detection, interval, kendall, quadratic_kappa, spearman
 from benchmarks.accuracy.labels import Column, Labelled
+from portfolio_audit import evidence
+from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.errors import SourceError
-from portfolio_audit.judging import collect, judge
+from portfolio_audit.judging import collect, judge_evidence
 from portfolio_audit.model.report import RepositoryReport
+from portfolio_audit.model.result import Result
+from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.settings import Settings
 
 Figures = dict[str, object]
@@ -19,12 +23,16 @@ Figures = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One repository with its labels and our report on it; the report is None if it could not be audited."""
+    """One repository with its labels and our report on it; the report is None if it could not be audited.
+
+    ``results`` are those of every rule asked whatever the repository's kind, since the readers' labels are given so.
+    """
 
     labelled: Labelled
     report: RepositoryReport | None
     seconds: float
     failure: str = ""
+    results: tuple[Result, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,19 @@ def _audit(labelled: Labelled, path: Path, settings: Settings) -> Compared:
     for ref in (labelled.commit or None, None):
         try:
             snapshot = collect(str(path), settings.at(ref))
-            report = judge(snapshot, settings).report
         except SourceError as error:
             failure = str(error)
-        else:
-            return Compared(labelled, report, time.perf_counter() - start)
+            continue
+        seen = evidence.extract(snapshot, settings.vocabulary)
+        report = judge_evidence(snapshot, seen, settings).report
+        seconds = time.perf_counter() - start
+        everything = evaluate(_asked_of_all(settings.ruleset), seen, kind="", name="", texts=snapshot.texts)
+        return Compared(labelled, report, seconds, results=everything)
     return Compared(labelled, None, time.perf_counter() - start, failure)
+
+
+def _asked_of_all(ruleset: Ruleset) -> Ruleset:
+    return replace(ruleset, rules=tuple(replace(rule, kinds=()) for rule in ruleset.rules))
 
 
 def figures(rows: Sequence[Compared], columns: Sequence[Column], kinds: Mapping[str, str]) -> Figures:
@@ -90,19 +105,19 @@ def figures(rows: Sequence[Compared], columns: Sequence[Column], kinds: Mapping[
 def disagreements(rows: Sequence[Compared], columns: Sequence[Column]) -> list[Disagreement]:
     """Every cell in which reader and tool differ, the widest gaps first."""
     found = [
-        _disagreement(row.labelled, row.report, column)
+        _disagreement(row, column)
         for row in rows
         if row.report is not None
         for column in columns
-        if column.name in row.labelled.levels and column.verdict(row.report.results) is not None
+        if column.name in row.labelled.levels and column.verdict(row.results) is not None
     ]
     differing = [d for d in found if d.label != d.verdict]
     return sorted(differing, key=lambda d: (-abs(d.label - d.verdict), d.column, d.repository))
 
 
 def _pairs(column: Column, rows: Sequence[Compared]) -> list[tuple[int, int]]:
-    judged = ((row.labelled, row.report) for row in rows if row.report is not None)
-    both = ((labelled.levels.get(column.name), column.verdict(report.results)) for labelled, report in judged)
+    judged = ((row.labelled, row.results) for row in rows if row.report is not None)
+    both = ((labelled.levels.get(column.name), column.verdict(results)) for labelled, results in judged)
     return [(label, verdict) for label, verdict in both if label is not None and verdict is not None]
 
 
@@ -119,9 +134,9 @@ def _column(column: Column, rows: Sequence[Compared]) -> Figures:
     }
 
 
-def _disagreement(labelled: Labelled, report: RepositoryReport, column: Column) -> Disagreement:
-    results = [r for r in report.results if r.rule.id in column.rules]
+def _disagreement(row: Compared, column: Column) -> Disagreement:
+    results = [r for r in row.results if r.rule.id in column.rules]
     tool = "; ".join(f"{r.rule.id} {r.outcome.value}" + "".join(f" {at}" for at in r.evidence[:2]) for r in results)
-    reader = labelled.evidence.get(column.name, "")
-    verdict = column.verdict(report.results) or 0
-    return Disagreement(labelled.repository, column.name, labelled.levels[column.name], verdict, str(reader), tool)
+    reader = row.labelled.evidence.get(column.name, "")
+    label, verdict = row.labelled.levels[column.name], column.verdict(row.results) or 0
+    return Disagreement(row.labelled.repository, column.name, label, verdict, str(reader), tool)

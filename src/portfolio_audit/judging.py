@@ -38,7 +38,11 @@ def collect(target: str, settings: Settings) -> Snapshot:
 
 def judge(snapshot: Snapshot, settings: Settings) -> Judged:
     """Judge one snapshot: facts, results, scores, plan."""
-    seen = evidence.extract(snapshot, settings.vocabulary)
+    return judge_evidence(snapshot, evidence.extract(snapshot, settings.vocabulary), settings)
+
+
+def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Judged:
+    """Judge what was seen in a snapshot: facts can be kept, and judged again by other rules."""
     kind = _kind(snapshot, seen, settings)
     name = snapshot.full_name
     results = evaluate(settings.ruleset, seen, kind=kind.id, name=name, texts=snapshot.texts)
