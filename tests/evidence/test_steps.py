@@ -12,7 +12,7 @@ from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
-TREE = {"src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
+TREE = {"Makefile": "setup:\n\tpip install .\nrun train:\n\tpython src/train.py\n", "src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
 
 
 def readme(command: str) -> dict[str, str]:
@@ -65,3 +65,10 @@ def test_commands_that_do_neither(seen: Seen, command: str) -> None:
 
 def test_code_of_another_language_is_no_command(seen: Seen) -> None:
     assert seen(steps, {"README.md": "```yaml\npip install x\n```\n"}).facts == ()
+
+
+def test_a_make_target_must_exist(seen: Seen) -> None:
+    readme = {"README.md": "# Run\n\n```bash\nmake install\nmake train\n```\n"}
+    assert not seen(steps, readme).facts
+    made = seen(steps, {**readme, "Makefile": "install:\n\tpip install .\ntrain:\n\tpython train.py\n"})
+    assert [fact.id for fact in made.facts] == ["steps.installs", "steps.runs"]

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.makefile import parse_makefile
 from portfolio_audit.parsing.markdown import Code
 from portfolio_audit.parsing.shell import Command, parse_shell
 
 _DOCUMENTS = ("README*.md", "*setup*.md", "*install*.md", "*usage*.md", "*run*.md", "*instructions*.md", "*deploy*.md")
-WANTS = _DOCUMENTS
+_MAKEFILES = ("Makefile", "GNUmakefile", "*.mk")
+WANTS = (*_DOCUMENTS, *_MAKEFILES)
 FACTS = (
     FactSpec("steps.installs", FactType.FLAG, "A command of the README that installs the project.", reads=_DOCUMENTS),
     FactSpec("steps.runs", FactType.FLAG, "A command of the README that runs the project.", reads=_DOCUMENTS),
@@ -39,6 +41,7 @@ _SHELL = frozenset(
     {"", "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "bat", "text", "terminal", "shell-session"}
 )
 _LONGEST = 80
+_WITH_TARGET = 2
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -46,7 +49,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     for path in documents.matching(*_DOCUMENTS):
         for command in _commands(documents, path):
             at = Location(path, command.line, note=f"says {command.text[:_LONGEST]}")
-            if any(command.starts(words) for words in _INSTALLS):
+            if any(command.starts(words) for words in _INSTALLS) and _is_made(documents, command):
                 yield Fact("steps.installs", at=at)
             if _runs(documents, path, command):
                 yield Fact("steps.runs", at=at)
@@ -68,13 +71,21 @@ def _parsed(code: Code) -> tuple[Command, ...]:
 def _runs(documents: Documents, path: str, command: Command) -> bool:
     """Whether a command runs something of the project; a script or notebook that it names must be there."""
     if command.program == "make":
-        return len(command.words) > 1 and not _NO_RUN.search(command.words[1])
+        return len(command.words) > 1 and not _NO_RUN.search(command.words[1]) and _is_made(documents, command)
     if command.program in {"python", "bash", "sh"} or command.words[0].startswith("./"):
         return any(_is_there(documents, path, word) for word in command.words)
     if command.module:
         module = command.words[0].replace(".", "/")
         return any(_is_there(documents, path, f"{module}{end}") for end in (".py", "/__main__.py"))
     return any(command.starts(words) for words in _RUNS)
+
+
+def _is_made(documents: Documents, command: Command) -> bool:
+    """Whether a make target exists; every other command passes."""
+    if command.program != "make" or len(command.words) < _WITH_TARGET:
+        return True
+    makefiles = (documents.parsed(path, parse_makefile) for path in documents.matching(*_MAKEFILES))
+    return any(command.words[1] in makefile.targets for makefile in makefiles if makefile)
 
 
 def _is_there(documents: Documents, path: str, word: str) -> bool:
