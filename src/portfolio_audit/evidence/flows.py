@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio_audit.evidence.code import TESTS
@@ -12,8 +12,9 @@ from portfolio_audit.evidence.codebase import Codebase, Source, below, below_any
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.evidence.mage import Pipelines
+from portfolio_audit.evidence.reach import closure
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.python_source import Call, Function
+from portfolio_audit.parsing.python_source import Call
 
 _MAGE = "mage_ai"
 _MOST_NAMED = 20
@@ -104,7 +105,7 @@ class Flows:
 
     def _reached(self, source: Source, entries: set[str]) -> Location | None:
         behind = self.codebase.behind(source)
-        reached = _closure(behind, entries)
+        reached = closure(behind, entries)
         own = {function.name for other in behind for function in other.module.functions}
         fits = [
             (call.method in own, position, other.says(call))
@@ -121,34 +122,6 @@ class Flows:
 def _near(source: Source, call: Call) -> Iterator[Call]:
     """The calls that can stand among the arguments of another."""
     return (c for c in source.module.calls if call.line <= c.line <= call.line + _ARGUMENT_LINES and c is not call)
-
-
-def _closure(sources: Iterable[Source], entries: set[str]) -> set[str]:
-    """The names of all functions that the entries call, are handed, or hold."""
-    uses: dict[str, set[str]] = {}
-    for source in sources:
-        for call in source.module.calls:
-            named = {call.method, *(name.rpartition(".")[2] for name in call.passed)}
-            uses.setdefault(call.function, set()).update(named)
-        for outer, inner in _nested(source.module.functions):
-            uses.setdefault(outer, set()).add(inner)
-    reached, waiting = set(entries), list(entries)
-    while waiting:
-        new = uses.get(waiting.pop(), set()) - reached
-        reached |= new
-        waiting += new
-    return reached
-
-
-def _nested(functions: tuple[Function, ...]) -> Iterator[tuple[str, str]]:
-    """Each function that stands inside another, with the innermost one around it."""
-    around: list[Function] = []
-    for function in sorted(functions, key=lambda f: (f.line, -f.end_line)):
-        while around and around[-1].end_line < function.line:
-            around.pop()
-        if around:
-            yield around[-1].name, function.name
-        around.append(function)
 
 
 def stem(path: str) -> str:

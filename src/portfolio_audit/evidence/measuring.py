@@ -1,0 +1,96 @@
+"""Where code measures a model at work: drift and quality, metrics of predictions, traces of a chain of prompts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portfolio_audit.evidence.code import TESTS
+from portfolio_audit.evidence.codebase import Codebase, Source, below_any, full_name, imports_for
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.reach import closure, running
+from portfolio_audit.evidence.serving import Offered
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.python_source import Call
+
+_OWN_DRIFT = re.compile(
+    r"(?:^|_)(?:drift|psi|population_stability|monitor_(?:model|predictions|performance))(?:_|$)", re.IGNORECASE
+)
+_REPORT = re.compile(r"report|drift|monitor|suite|dashboard|profile|quality", re.IGNORECASE)
+
+
+class Measuring:
+    """Judges calls against the monitoring tools of the vocabulary."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.codebase = documents.once(Codebase)
+        self.offered = Offered(self.codebase)
+        self.sources = [source for source in self.codebase if not TESTS.search(source.path)]
+        self._words = documents.vocabulary.words
+        vocabulary = documents.vocabulary
+        self._drift = imports_for(vocabulary, "drift")
+        self._traces = imports_for(vocabulary, "llm-monitoring")
+        self._metrics = imports_for(vocabulary, "monitoring")
+        self._running = running(self.codebase)
+        self._own = {f.name for source in self.sources for f in source.module.functions if _OWN_DRIFT.search(f.name)}
+
+    def measured(self, source: Source) -> Call | None:
+        """The first call of a file that measures and runs."""
+        return next((call for call in self._measurements(source) if call.function in self._running), None)
+
+    def idle(self, source: Source) -> Location | None:
+        """Where a file imports a monitoring tool, or measures with it, to no effect."""
+        found = source.imports((*self._drift, *self._metrics))
+        if found is None:
+            return None
+        unused = next(self._measurements(source), None)
+        if unused is not None:
+            return source.at(unused.line, f"calls {unused.name[:60]}, where nothing runs it")
+        return source.at(found.line, f"imports {full_name(found)[:60]} and measures nothing")
+
+    def _measurements(self, source: Source) -> Iterator[Call]:
+        if source.imports(self._drift):
+            yield from self._drifts(source)
+        elif source.imports(self._traces):
+            yield from self._traced(source)
+        elif source.imports(self._metrics):
+            yield from self._recorded(source)
+        yield from self._own_drifts(source)
+
+    def _drifts(self, source: Source) -> Iterator[Call]:
+        """Reports that are filled, and scores."""
+        reports = [call for call in source.module.calls if self.named(call, "drift-reports")]
+        names = {name for call in reports for name in call.assigned}
+        for call in source.module.calls:
+            receiver = call.name.rpartition(".")[0].rpartition(".")[2]
+            filled = reports and self.named(call, "drift-runs") and (receiver in names or _REPORT.search(receiver))
+            if filled or self.named(call, "drift-scores") or self._by_function(call):
+                yield call
+
+    def _by_function(self, call: Call) -> bool:
+        return below_any(call.name, self._drift) and self.named(call, "drift-runs")
+
+    def _traced(self, source: Source) -> Iterator[Call]:
+        yield from (call for call in source.module.calls if self.named(call, "traces"))
+        yield from (d for f in source.module.functions for d in f.decorators if self.named(d, "traces"))
+
+    def _recorded(self, source: Source) -> Iterator[Call]:
+        """Metrics that are set in a file with a model behind it."""
+        made = any(self.named(c, "metric-kinds") for s in self.codebase.behind(source) for c in s.module.calls)
+        if made and self.offered.model_behind(source) is not None:
+            yield from (c for c in source.module.calls if self.named(c, "metric-records") and "." in c.name)
+            yield from (d for f in source.module.functions for d in f.decorators if self.named(d, "metric-records"))
+
+    def _own_drifts(self, source: Source) -> Iterator[Call]:
+        """Calls of the project's own drift functions, when these compute something."""
+        for call in source.module.calls if self._own else ():
+            if call.method in self._own and self._computes(call.method):
+                yield call
+
+    def _computes(self, function: str) -> bool:
+        reached = closure(self.sources, {function})
+        return any(c.function in reached and self.named(c, "measures") for s in self.sources for c in s.module.calls)
+
+    def named(self, call: Call, words: str) -> bool:
+        """Whether the last part of a call's name is in a list of the vocabulary."""
+        return call.method.lower() in self._words.get(words, ())
