@@ -34,7 +34,9 @@ def extract(documents: Documents) -> Iterator[Fact]:
     """Give the first such paths of each kind in each file."""
     for path, notebook in documents.notebooks():
         lines = (
-            (Location(path, cell.line, cell.number), line) for cell in notebook.code for line in cell.source.splitlines()
+            (Location(path, cell.line, cell.number), line)
+            for cell in notebook.code
+            for line in cell.source.splitlines()
         )
         yield from _found("notebooks.absolute_path", lines)
     for path, module in documents.modules():

@@ -14,7 +14,9 @@ from portfolio_audit.parsing.notebook import Cell, Notebook
 WANTS = ("*.ipynb",)
 FACTS = (
     FactSpec("notebooks.count", FactType.NUMBER, "Notebooks with code in them.", reads=WANTS),
-    FactSpec("notebooks.executed_share", FactType.NUMBER, "Share of the notebooks that were run.", "share", reads=WANTS),
+    FactSpec(
+        "notebooks.executed_share", FactType.NUMBER, "Share of the notebooks that were run.", "share", reads=WANTS
+    ),
     FactSpec("notebooks.executed", FactType.FLAG, "A notebook that was run.", reads=WANTS),
     FactSpec("notebooks.unexecuted", FactType.FLAG, "A notebook that was not run, or only in part.", reads=WANTS),
     FactSpec("notebooks.in_order", FactType.FLAG, "A notebook that was run from top to bottom.", reads=WANTS),

@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.vocabulary import Metric, Vocabulary
 
 _VALUE = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?:e[-+]?\d+)?\s?%?"
-_FILLERS = (
-    "score|value|rate|metric|of|is|was|are|at|to|around|about|approximately|approx|nearly|reach|reached|reaches|achieve|achieved|"
-    "achieves|on|the|for|test|train|training|validation|val|set|data|model|mean|average|avg|final|best|overall"
-)
-_GAP = rf"(?:\s*(?:{_FILLERS}|=|:|≈|~|\||-|\u2013|\u2014|\(|\)|\*|\"|'|,|>|\[|\]|`|\.(?=\s)))*\s*"
-_NOT_OURS = re.compile(
-    r"\b(?:target|goal|aim|threshold|at least|should|must|expect\w*|paper|authors|state[- ]of[- ]the[- ]art|literature|"
-    r"et al|according to|reported by|minimum|desired|would|if the|alert|greater than|less than|below|above|drops?|version|e\.g|example|for instance|hope)\b",
-    re.IGNORECASE,
-)
-_LARGEST = 10_000
-_PERCENT_FROM, _PERCENT_TO = 30, 100
+_SIGNS = r"""=|:|≈|~|\||-|\u2013|\u2014|\(|\)|\*|"|'|,|>|\[|\]|`|\.|\$|€"""
+_ERRORS = re.compile(r"rmse|mse|mae|error|loss|perplexity|reward|wer\b|gini|cosine")
+_SHARE_LIMITS = (20, 100)
 _MOST_TEXT = 4_000
+_MOST_VALUE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +28,32 @@ class Measured:
 
 
 @lru_cache(maxsize=8)
-def _pattern(metrics: tuple[Metric, ...]) -> tuple[re.Pattern[str], dict[str, Metric]]:
+def _pattern(metrics: tuple[Metric, ...], between: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, Metric]]:
     names = {name: metric for metric in metrics for name in (metric.name, *metric.aliases)}
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    forward = rf"(?<![\w-])(?P<name>{known})(?![\w²^])(?:@\d+)?{_GAP}(?P<value>{_VALUE})(?![\w.])"
-    backward = (
-        rf"(?<![\w.])(?P<value2>{_VALUE})\s+(?:(?:\w+\s+)?(?:score|in|of|on|for)\s+)?(?P<name2>{known})(?![\w²^])"
-    )
+    filling = "|".join(map(re.escape, between)) or "(?!)"
+    gap = rf"(?:\s*(?:(?:{filling})(?!\w)|{_SIGNS})){{0,12}}?\s*"
+    forward = rf"(?<![\w-])(?P<name>{known})(?![\w²^])(?:@\d+)?{gap}(?P<value>{_VALUE})(?![\w.]*\w)"
+    of = r"(?:(?:\w+\s+)?(?:score|in|of|on|for)\s+)?"
+    backward = rf"(?<=\S\s)(?<![\w.])(?P<value2>{_VALUE})\s+{of}(?P<name2>{known})(?![\w²^])"
     return re.compile(f"{forward}|{backward}", re.IGNORECASE), names
 
 
 def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
     """Every measure with a value beside it, whoever's it is."""
-    pattern, names = _pattern(vocabulary.metrics)
+    pattern, names = _pattern(vocabulary.metrics, vocabulary.words.get("between", ()))
     for found in pattern.finditer(text[:_MOST_TEXT]):
         name = (found["name"] or found["name2"]).lower()
-        value = _number(found["value"] or found["value2"])
-        if value is not None and name in names and _plausible(name, value, found[0]):
+        written = found["value"] or found["value2"]
+        value = _number(written)
+        if value is not None and name in names and _plausible(names[name].name, value, written):
             yield Measured(names[name], value, found.start())
 
 
 def own_results(sentence: str, vocabulary: Vocabulary) -> list[Measured]:
     """The measures in a sentence of prose that reads as the author's own result."""
     found = list(measured(sentence, vocabulary))
-    return [] if found and _NOT_OURS.search(sentence) else found
+    return [] if found and phrases(vocabulary.words.get("others", ())).search(sentence) else found
 
 
 @lru_cache(maxsize=8)
@@ -80,9 +75,8 @@ def value_of(cell: str) -> float | None:
 
 
 def _number(text: str) -> float | None:
-    text = text.strip()
-    share = text.endswith("%")
-    plain = text.rstrip("% ")
+    share = text.strip().endswith("%")
+    plain = text.strip().rstrip("% ")
     plain = plain.replace(",", "") if re.search(r",\d{3}\b", plain) else plain.replace(",", ".")
     try:
         value = float(plain)
@@ -91,10 +85,12 @@ def _number(text: str) -> float | None:
     return value / 100 if share else value
 
 
-def _plausible(name: str, value: float, shown: str) -> bool:
-    """A measure between 0 and 1 is not written as a bare whole number such as a year or a count."""
-    whole = float(value).is_integer() and "%" not in shown and "." not in shown
-    bounded = not re.search(r"rmse|mse|mae|error|loss|perplexity|reward|map\b", name)
-    return abs(value) <= _LARGEST * 1000 and not (
-        whole and bounded and abs(value) not in {0.0, 1.0} and not 30 <= value <= 100
-    )
+def _plausible(metric: str, value: float, written: str) -> bool:
+    """A measure between 0 and 1 is written as a fraction or a percentage, not as a section number, year or count."""
+    if _ERRORS.search(metric):
+        return abs(value) <= _MOST_VALUE and ("." in written or "," in written or abs(value) >= 1)
+    if "%" in written:
+        return 0 <= value <= 1
+    least, most = _SHARE_LIMITS
+    fraction = "." in written or "," in written
+    return (fraction and -1 <= value <= 1) or least <= value <= most

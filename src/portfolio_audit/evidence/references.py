@@ -20,17 +20,13 @@ FACTS = (
     ),
 )
 
-_PUBLISHED = re.compile(
-    r"://(?:[\w-]+\.)*(?:medium\.com|towardsdatascience\.com|dev\.to|substack\.com|hashnode\.(?:dev|com)|linkedin\.com/(?:pulse|posts)|youtube\.com/watch|youtu\.be|speakerdeck\.com|slideshare\.net|"
-    r"wordpress\.com|blogspot\.com|habr\.com|qiita\.com|zhihu\.com|vimeo\.com|loom\.com)",
-    re.IGNORECASE,
-)
 _OWN = re.compile(
-    r"\b(?:my|i|we|our|article|articles|blog|post|posts|write-?up|writing|talk|talks|presentation|video|publication|publications|walkthrough)\b",
+    r"\b(?:my|i|we|our|articles?|blog|posts?|write-?up|writing|talks?|presentation|video|publications?|walkthrough)\b",
     re.IGNORECASE,
 )
 _BORROWED = re.compile(
-    r"\b(?:reference|references|resource|resources|credit|credits|acknowledg\w*|further reading|inspired|source|tutorial|course|thanks|documentation|learn more)\b",
+    r"\b(?:references?|resources?|credits?|acknowledg\w*|further reading|inspired|source|tutorial|course|thanks"
+    r"|documentation|learn more|based on|following|according to|adapted from)\b",
     re.IGNORECASE,
 )
 _ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|:\s?)(\d{2})(\d{2})\.(\d{4,5})", re.IGNORECASE)
@@ -45,15 +41,22 @@ _MOST_TEXT = 200_000
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give own writing and cited papers."""
+    published = _published(documents)
     for written in writeups(documents):
         for section in written.sections:
             for link in section.links:
-                if not link.badge and _PUBLISHED.search(link.url[:500]) and _is_own(documents, link, section):
+                if not link.badge and published.search(link.url[:500]) and _is_own(documents, link, section):
                     yield Fact("writing.links", link.url, written.at(link.line, link.text[:60]))
             yield from _cited_in(section, written)
     for path in documents.matching("*.bib")[:20]:
         text = (documents.text(path) or "")[:_MOST_TEXT]
         yield from (Fact("research.citations", name, Location(path, line)) for name, line in _bibtex(text))
+
+
+def _published(documents: Documents) -> re.Pattern[str]:
+    """A pattern for addresses of the places where people publish."""
+    places = [url for tool in documents.vocabulary.serving("writing") for url in tool.urls]
+    return re.compile(rf"://(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, places)) or '(?!)'})", re.IGNORECASE)
 
 
 def _is_own(documents: Documents, link: Link, section: Section) -> bool:

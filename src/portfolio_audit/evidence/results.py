@@ -7,47 +7,34 @@ from collections.abc import Iterable, Iterator
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.numbers import Measured, is_number, measured, names_of, own_results, value_of
+from portfolio_audit.evidence.roles import with_roles
+from portfolio_audit.evidence.scored import models_in, scored_cells
 from portfolio_audit.evidence.wording import phrases, sentences
+from portfolio_audit.evidence.writeups import DOCUMENTS, Written, writeups
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
-from portfolio_audit.evidence.writeups import Written, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
-from portfolio_audit.parsing.notebook import Cell
-from portfolio_audit.parsing.prose import Table
+from portfolio_audit.parsing.prose import Section, Table
 
-WANTS = (
-    *WRITTEN,
-    "*metric*.json",
-    "*score*.json",
-    "*result*.json",
-    "*evaluation*.json",
-    "*metric*.csv",
-    "*result*.csv",
-)
+_FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
 _NOTEBOOKS = ("*.ipynb",)
-_TEXTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd")
+WANTS = (*WRITTEN, *_FILES)
 FACTS = (
     FactSpec("results.metric", FactType.NAMES, "Quality measures that have a value somewhere."),
-    FactSpec("results.reported", FactType.FLAG, "A result with its number in a README or report.", reads=_TEXTS),
-    FactSpec(
-        "results.narrated", FactType.FLAG, "A result with its number in the prose of a notebook.", reads=_NOTEBOOKS
-    ),
-    FactSpec("results.computed", FactType.FLAG, "A result with its number in a notebook's output or a results file."),
-    FactSpec(
-        "results.comparison",
-        FactType.FLAG,
-        "Results beside a baseline or another model, in a README or report.",
-        reads=_TEXTS,
-    ),
-    FactSpec("results.comparison_computed", FactType.FLAG, "The same in a notebook.", reads=_NOTEBOOKS),
+    FactSpec("results.reported", FactType.FLAG, "A result with its number in a README or report.", reads=DOCUMENTS),
+    FactSpec("results.narrated", FactType.FLAG, "A result told in the words of a notebook.", reads=_NOTEBOOKS),
+    FactSpec("results.computed", FactType.FLAG, "A result in a notebook's output or a file.", reads=_NOTEBOOKS),
+    FactSpec("results.comparison", FactType.FLAG, "Results side by side in a README or report.", reads=DOCUMENTS),
+    FactSpec("results.comparison_computed", FactType.FLAG, "Results side by side in a notebook.", reads=_NOTEBOOKS),
     FactSpec("results.suspicious", FactType.NAMES, "Numbers too good to be true: a question to expect, not a result."),
 )
 
-_FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
-_MOST_CELLS = 400
+_BOUNDED = frozenset({"accuracy", "auc", "r2", "f1"})
 _TOO_GOOD = 0.999
-_MODELS = re.compile(
-    r"\b(?:regression|forest|boost\w*|xgb\w*|lgbm|lightgbm|catboost|svm|svc|knn|k-?nn|neighbors?|tree|bayes|lstm|gru|cnn|resnet\w*|efficientnet\w*|mobilenet\w*|vgg\w*|bert\w*|gpt\S*|llama\S*|"
-    r"mistral\S*|prophet|s?arima\w*|ridge|lasso|elastic|mlp|perceptron|neural|transformer\w*|bm25|vector|hybrid|tf-?idf|k-?means|dbscan|unet|yolo\w*|inception\w*|xception|baseline|dummy|naive|ensemble|stacking)\b",
+_MOST_ROWS = 100
+_MOST_COLUMNS = 30
+_MOST_FILES = 40
+_SPLIT = re.compile(
+    r"\s*(?:train\w*|test\w*|val\w*|split|set|data|score|fold ?\d*|class ?\d*|macro avg|weighted avg|\d+)[\s:]*",
     re.IGNORECASE,
 )
 
@@ -55,101 +42,112 @@ _MODELS = re.compile(
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every result that can be seen."""
     for written in writeups(documents):
-        yield from _in_text(documents, written)
+        for section, roles in with_roles(written, documents.vocabulary):
+            if "assessment" not in roles:
+                yield from _in_section(documents, written, section)
     for path, notebook in documents.notebooks():
-        yield from _in_outputs(documents, Written(path, (), notebook=notebook), notebook.code[:_MOST_CELLS])
+        yield from _in_outputs(documents, Written(path, (), notebook=notebook))
     yield from _in_files(documents)
 
 
-def _in_text(documents: Documents, written: Written) -> Iterator[Fact]:
-    kind = "results.narrated" if written.notebook else "results.reported"
-    comparison = "results.comparison_computed" if written.notebook else "results.comparison"
+def _in_section(documents: Documents, written: Written, section: Section) -> Iterator[Fact]:
+    kind, beside = _facts_of(written)
     baseline = phrases(documents.vocabulary.words.get("baseline", ()))
-    for section in written.sections:
-        for sentence in sentences(section.prose, least_words=2):
-            found = own_results(sentence.text, documents.vocabulary)
-            yield from _found(found, kind, written, sentence.line)
-            if found and (baseline.search(sentence.text) or _distinct_models(sentence.text)):
-                yield Fact(comparison, at=written.at(sentence.line, "a result beside another"))
-        for table in section.tables:
-            yield from _in_table(documents, table, kind, comparison, written)
+    for sentence in sentences(section.prose, least_words=2):
+        found = own_results(sentence.text, documents.vocabulary)
+        yield from _found(found, kind, written, sentence.line)
+        several = len(models_in(sentence.text, documents.vocabulary)) > 1 and len(found) > 1
+        if found and (several or baseline.search(sentence.text)):
+            yield Fact(beside, at=written.at(sentence.line, "a result beside another"))
+    yield from _in_list(documents, written, section)
+    for table in section.tables:
+        yield from _in_table(documents, table, written)
 
 
-def _in_table(documents: Documents, table: Table, kind: str, comparison: str, written: Written) -> Iterator[Fact]:
+def _facts_of(written: Written) -> tuple[str, str]:
+    if written.notebook:
+        return "results.narrated", "results.comparison_computed"
+    return "results.reported", "results.comparison"
+
+
+def _in_list(documents: Documents, written: Written, section: Section) -> Iterator[Fact]:
+    """Items or sentences one below the other, each with a model of its own and a number."""
+    vocabulary = documents.vocabulary
+    scored = [
+        p for p in section.prose if not p.quoted and own_results(p.text, vocabulary) and models_in(p.text, vocabulary)
+    ]
+    named = {frozenset(models_in(p.text, vocabulary)) for p in scored}
+    if len(named) > 1:
+        yield Fact(_facts_of(written)[1], at=written.at(scored[0].line, f"{len(named)} models, each with its number"))
+
+
+def _in_table(documents: Documents, table: Table, written: Written) -> Iterator[Fact]:
     """A table with a measure in its header or first column and numbers beside it."""
     names = names_of(documents.vocabulary.metrics)
-    columns = [n for n, title in enumerate(table.header[:30]) if names.search(title)]
-    by_column = [row for row in table.rows[:100] if any(n < len(row) and is_number(row[n]) for n in columns)]
-    by_row = [row for row in table.rows[:100] if row and names.search(row[0]) and any(is_number(c) for c in row[1:])]
+    columns = [n for n, title in enumerate(table.header[:_MOST_COLUMNS]) if names.search(title)]
+    rows = table.rows[:_MOST_ROWS]
+    by_column = [row for row in rows if any(n < len(row) and is_number(row[n]) for n in columns)]
+    by_row = [row for row in rows if row and names.search(row[0]) and any(is_number(c) for c in row[1:])]
     if not by_column and not by_row:
         return
-    title = table.header[columns[0]] if columns else by_row[0][0]
-    yield Fact(
-        "results.metric", names.search(title)[0].lower() if names.search(title) else title, written.at(table.line)
-    )  # type: ignore[index]
+    kind, beside = _facts_of(written)
+    for title in (table.header[columns[0]] if by_column else by_row[0][0],):
+        shown = names.search(title)
+        yield Fact("results.metric", shown[0].lower() if shown else title, written.at(table.line))
     yield Fact(kind, at=written.at(table.line, "a table of results"))
-    several = len(by_column) > 1 or any(sum(is_number(c) for c in row[1:]) > 1 for row in by_row)
-    if several:
-        yield Fact(comparison, at=written.at(table.line, "several results side by side"))
+    labels = {row[0] for row in by_column if row and not _SPLIT.fullmatch(row[0])}
+    headed = [title for title in table.header[1:] if title and not _SPLIT.fullmatch(title)]
+    if len(labels) > 1 or (not by_column and len(headed) > 1 and any(sum(map(is_number, r[1:])) > 1 for r in by_row)):
+        yield Fact(beside, at=written.at(table.line, "several results side by side"))
     yield from _suspicious(documents, table, columns, written)
 
 
 def _suspicious(documents: Documents, table: Table, columns: list[int], written: Written) -> Iterator[Fact]:
-    bounded = {"accuracy", "precision", "recall", "f1", "auc", "r2"}
     for n in columns:
-        named = [m for m in documents.vocabulary.metrics if m.name in bounded and m.name in table.header[n].lower()]
-        values = [value_of(row[n]) for row in table.rows[:100] if n < len(row) and is_number(row[n])]
-        if named and any(v is not None and _TOO_GOOD <= v <= 1 for v in values):
+        title = table.header[n].lower()
+        named = [m for m in documents.vocabulary.metrics if m.name in _BOUNDED and m.name in title]
+        values = [value_of(row[n]) for row in table.rows[:_MOST_ROWS] if n < len(row) and is_number(row[n])]
+        if named and "train" not in title and any(v is not None and _TOO_GOOD <= v <= 1 for v in values):
             yield Fact("results.suspicious", named[0].name, written.at(table.line, f"{named[0].name} of nearly 1"))
 
 
 def _found(found: Iterable[Measured], kind: str, written: Written, line: int) -> Iterator[Fact]:
     for one in found:
-        yield Fact("results.metric", one.metric.name, written.at(line, f"{one.metric.name} {one.value:g}"))
-        yield Fact(kind, at=written.at(line, f"{one.metric.name} {one.value:g}"))
-        if one.metric.higher_is_better and _TOO_GOOD <= one.value <= 1:
-            yield Fact("results.suspicious", one.metric.name, written.at(line, f"{one.metric.name} of {one.value:g}"))
+        shown = f"{one.metric.name} {one.value:g}"
+        yield Fact("results.metric", one.metric.name, written.at(line, shown))
+        yield Fact(kind, at=written.at(line, shown))
+        if one.metric.name in _BOUNDED and _TOO_GOOD <= one.value <= 1:
+            yield Fact("results.suspicious", one.metric.name, written.at(line, shown))
 
 
-def _in_outputs(documents: Documents, written: Written, cells: Iterable[Cell]) -> Iterator[Fact]:
-    """Numbers beside measures in what code printed; a model's name in the same cell or output makes it comparable."""
-    models: set[str] = set()
-    for cell in cells:
-        text = "\n".join(output.text for output in cell.outputs)
-        found = list(measured(text, documents.vocabulary)) if text else []
-        if not found and not _is_score(cell, text):
-            continue
-        models |= _models(cell.source) | _models(text)
-        yield from _found(found[:1], "results.computed", written, cell.line)
-        if not found:
-            yield Fact("results.computed", at=written.at(cell.line, "the output of a score"))
-        if len(models) > 1:
-            yield Fact("results.comparison_computed", at=written.at(cell.line, "several models scored"))
-
-
-_SCORE_CALL = re.compile(
-    r"(?:\w*_score|\.score|\.evaluate|mean_(?:absolute|squared)\w*_error|classification_report)\s*\("
-)
-_BARE_NUMBER = re.compile(r"(?<![\w.])0?\.\d{2,}(?![\w.])")
-
-
-def _is_score(cell: Cell, text: str) -> bool:
-    return bool(_SCORE_CALL.search(cell.source[:5_000]) and _BARE_NUMBER.search(text[:2_000]))
-
-
-def _distinct_models(text: str) -> bool:
-    return len(_models(text)) > 1
-
-
-def _models(text: str) -> set[str]:
-    return {found.lower() for found in _MODELS.findall(text[:5_000])}
+def _in_outputs(documents: Documents, written: Written) -> Iterator[Fact]:
+    cells = written.notebook.code if written.notebook else ()
+    for scored in scored_cells(cells, documents.vocabulary):
+        line = scored.cell.line
+        yield from _found(scored.found[:1], "results.computed", written, line)
+        if not scored.found:
+            yield Fact("results.computed", at=written.at(line, "the output of a score"))
+        if scored.compared:
+            yield Fact("results.comparison_computed", at=written.at(line, "several models or settings scored"))
 
 
 def _in_files(documents: Documents) -> Iterator[Fact]:
-    for path in documents.matching(*_FILES)[:40]:
-        text = documents.text(path)
-        found = list(measured(text[:20_000].replace("_", " "), documents.vocabulary)) if text else []
+    for path in documents.matching(*_FILES)[:_MOST_FILES]:
+        text = documents.text(path) or ""
+        found = list(measured(text[:20_000].replace("_", " "), documents.vocabulary))
         if found:
-            line = text[: found[0].start].count("\n") + 1 if text else 1
-            written = Written(path, ())
-            yield from _found(found[:1], "results.computed", written, line)
+            line = text.count("\n", 0, found[0].start) + 1
+            yield from _found(found[:1], "results.computed", Written(path, ()), line)
+        elif path.lower().endswith(".csv") and _has_measure_column(documents, text):
+            yield Fact("results.computed", at=Written(path, ()).at(1, "a column of a measure"))
+
+
+def _has_measure_column(documents: Documents, text: str) -> bool:
+    header, _, rest = text[:20_000].partition("\n")
+    names = names_of(documents.vocabulary.metrics)
+    columns = [n for n, title in enumerate(header.split(",")) if names.search(title.replace("_", " "))]
+    first = rest.partition("\n")[0].split(",")
+    return any(n < len(first) and is_number(first[n].strip('"')) for n in columns)
+
+
+__all__ = ["FACTS", "WANTS", "extract"]

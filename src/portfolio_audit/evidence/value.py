@@ -4,78 +4,113 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.wording import phrases, sentences
-from portfolio_audit.evidence.writeups import WANTS, writeups
+from portfolio_audit.evidence.numbers import measured
+from portfolio_audit.evidence.roles import Roles, is_how_to, with_roles
+from portfolio_audit.evidence.wording import phrases, sentences, shortened, word_count
+from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
+from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.prose import Prose, Section
 
-_TEXTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.ipynb")
 FACTS = (
-    FactSpec(
-        "value.beneficiary", FactType.FLAG, "A sentence that says whom the solution helps, and how.", reads=_TEXTS
-    ),
-    FactSpec("value.stake", FactType.FLAG, "A sentence that says what the problem costs whom.", reads=_TEXTS),
-    FactSpec("value.change", FactType.FLAG, "A sentence that says which decision or step changes.", reads=_TEXTS),
-    FactSpec(
-        "value.quantity",
-        FactType.FLAG,
-        "Such a sentence with money, time, people or a share of something.",
-        reads=_TEXTS,
-    ),
-    FactSpec("value.section", FactType.FLAG, "A section on value, with prose of its own.", reads=_TEXTS),
+    FactSpec("value.beneficiary", FactType.FLAG, "Whom the solution helps, and how.", reads=DOCUMENTS),
+    FactSpec("value.stake", FactType.FLAG, "What the problem costs, or why it matters, to someone.", reads=DOCUMENTS),
+    FactSpec("value.change", FactType.FLAG, "Which decision or step the solution changes.", reads=DOCUMENTS),
+    FactSpec("value.quantity", FactType.FLAG, "Money, time, people or a share at stake.", reads=DOCUMENTS),
+    FactSpec("value.early", FactType.FLAG, "A sentence of value near the top of the README.", reads=DOCUMENTS),
 )
 
 _QUANTITY = re.compile(
-    r"(?:[$€£₹]\s?\d[\d,.]*\s?(?:k|m|bn|million|billion)?|\d[\d,.]*\s?(?:%|percent|per cent|million|billion|thousand|hours?|minutes?|days?|weeks?|months?|years?|people|users|customers|patients|"
-    r"deaths|cases|dollars|euros|usd|eur|lives|times|tonnes?|tons?|kwh|mwh))",
+    r"[$€£₹]\s?\d|\d\s?[$€£₹]|\d%"
+    r"|\d[\d,.]{0,15}\+?[ -]?(?:%|percent|per cent|[kmb]n?|million|billion|thousand|hours?|minutes?|days?|weeks?"
+    r"|months?|people|users|customers|patients|deaths|lives|dollars|euros|usd|eur|tonn?es?|tons?|[kmg]wh|calls|times)\b",
     re.IGNORECASE,
 )
-_BUZZWORDS = re.compile(
-    r"\b(?:cutting-edge|state-of-the-art|world-class|best-in-class|next-gen\w*|revolutioni\w+|game-chang\w+|synerg\w+|enterprise-grade|scalable|robust|seamless\w*|end-to-end|production-ready|"
-    r"powerful|innovative|leverag\w+|unlock\w*|cloud-native|blazing\w*|ai-powered|holistic|turnkey|10x)\b",
+_ABOUT_DATA = re.compile(
+    r"\b(?:data ?sets?|rows?|columns?|records|samples|images|split|train\w*|test|validation|epochs?|class(?:es)?"
+    r"|imbalance\w*|features?|target variable|download\w*|install\w*)\b",
     re.IGNORECASE,
 )
-_COURSE = re.compile(
-    r"\b(?:zoomcamp|bootcamp|course|capstone|midterm|peer review|evaluation criteria|points?\b.{0,20}:|homework|certificate|assignment)\b",
-    re.IGNORECASE,
+_DICTIONARY = re.compile(
+    r"\s*(?:[A-Z0-9_ ]{2,40}|[a-z]+(?:_[a-z]+)+)\s*[:\-(]|.{0,60}\btarget (?:variable|column|feature|value)\b"
 )
 _LEAST_WORDS = 7
-_SECTION_WORDS = 30
+_LEAST_WORDS_IN_PLACE = 3
+_MOST_CELLS = 3
+_TOP_WORDS = 250
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
-    """Give the sentences that state value, in READMEs, reports and notebooks."""
-    words = documents.vocabulary.words
-    who, helps, stake, decision = (phrases(words.get(k, ())) for k in ("beneficiary", "benefit", "stake", "decision"))
-    heading = phrases(documents.vocabulary.headings.get("value", ()))
+    """Give the sentences that state value, in READMEs, reports and at the top of notebooks."""
+    vocabulary = documents.vocabulary
+    ears = _Ears.of(vocabulary)
     for written in writeups(documents):
-        for section in written.sections:
-            if heading.search(section.title[:200]) and section.words >= _SECTION_WORDS:
-                yield Fact("value.section", at=written.at(section.line, section.title[:60]))
-            for sentence in sentences(section.prose, least_words=_LEAST_WORDS):
-                text = sentence.text
-                if not _is_specific(text):
-                    continue
-                someone, costs = who.search(text), stake.search(text)
-                at = written.at(sentence.line, _quoted(text))
-                if someone and helps.search(text):
-                    yield Fact("value.beneficiary", at=at)
-                if costs and (someone or len(set(map(str.lower, stake.findall(text)))) > 1):
-                    yield Fact("value.stake", at=at)
-                if decision.search(text) and (someone or helps.search(text)):
-                    yield Fact("value.change", at=at)
-                if _QUANTITY.search(text) and (costs or helps.search(text)):
-                    yield Fact("value.quantity", at=at)
+        above = 0
+        for section, roles in with_roles(written, vocabulary):
+            if written.notebook is None or written.at(section.line).cell <= _MOST_CELLS:
+                yield from _in_section(section, roles, written, ears, above)
+            above += section.words
+    yield from undecided(documents, FACTS)
 
 
-def _is_specific(text: str) -> bool:
-    """Whether a sentence is about the problem, not about the course, and not made of buzzwords."""
-    return not _COURSE.search(text) and len(_BUZZWORDS.findall(text)) < 2  # noqa: PLR2004  # one may slip in
+@dataclass(frozen=True, slots=True)
+class _Ears:
+    """The words each kind of statement is made of."""
+
+    vocabulary: Vocabulary
+    who: re.Pattern[str]
+    benefit: re.Pattern[str]
+    stake: re.Pattern[str]
+    decision: re.Pattern[str]
+    empty: re.Pattern[str]
+    course: re.Pattern[str]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> _Ears:
+        names = ("beneficiary", "benefit", "stake", "decision", "buzzword", "course")
+        return cls(vocabulary, *(phrases(vocabulary.words.get(name, ())) for name in names))
+
+    def heard(self, text: str, *, in_place: bool) -> set[str]:
+        """What a sentence states; ``in_place`` where the heading has said that it is about the problem."""
+        who, benefit, stake = self.who.search(text), self.benefit.search(text), self.stake.search(text)
+        told = {"value.beneficiary"} if who and benefit else set()
+        if stake and (who or in_place or len({s.lower() for s in self.stake.findall(text)}) > 1):
+            told.add("value.stake")
+        if self.decision.search(text) and (who or benefit):
+            told.add("value.change")
+        if (stake or benefit or in_place) and self._has_quantity(text):
+            told.add("value.quantity")
+        return told
+
+    def is_specific(self, text: str) -> bool:
+        """Whether a sentence is about the problem: not about a course, no data dictionary, not made of buzzwords."""
+        if self.course.search(text) or _DICTIONARY.match(text):
+            return False
+        return len(self.empty.findall(text)) * 8 <= word_count(text)
+
+    def _has_quantity(self, text: str) -> bool:
+        quantity = _QUANTITY.search(text) and not _ABOUT_DATA.search(text)
+        return bool(quantity) and not any(measured(text, self.vocabulary))
 
 
-def _quoted(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004  # fits a line
+def _in_section(section: Section, roles: Roles, written: Written, ears: _Ears, above: int) -> Iterator[Fact]:
+    if is_how_to(roles) or roles == {"data"}:
+        return
+    in_place = bool(roles & {"problem", "value"}) and section.level > 1
+    least = _LEAST_WORDS_IN_PLACE if in_place else _LEAST_WORDS
+    for sentence in sentences(section.prose, least_words=least):
+        told = ears.heard(sentence.text, in_place=in_place) if ears.is_specific(sentence.text) else set()
+        at = written.at(sentence.line, shortened(sentence.text, 200))
+        yield from (Fact(name, at=at) for name in sorted(told))
+        if told and written.root and above + _words_before(section, sentence) < _TOP_WORDS:
+            yield Fact("value.early", at=at)
+
+
+def _words_before(section: Section, sentence: Prose) -> int:
+    return sum(word_count(p.text) for p in section.prose if p.line < sentence.line)
 
 
 __all__ = ["FACTS", "WANTS", "extract"]

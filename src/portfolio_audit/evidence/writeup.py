@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.wording import phrases, sentences
-from portfolio_audit.evidence.writeups import WANTS, Written, readme_of, writeups
+from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, readme_of, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.prose import Section
 
-_TEXTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.ipynb")
 FACTS = (
     FactSpec("readme.exists", FactType.FLAG, "A README where GitHub shows it.", reads=("/README*",)),
     FactSpec("readme.words", FactType.NUMBER, "Words of prose in that README.", "words", reads=("/README*",)),
     FactSpec("readme.links", FactType.NAMES, "Addresses that README links to.", reads=("/README*",)),
-    FactSpec("writeup.words", FactType.NUMBER, "Words of prose in the longest write-up.", "words", reads=_TEXTS),
+    FactSpec("writeup.words", FactType.NUMBER, "Words of prose in the longest write-up.", "words", reads=DOCUMENTS),
     FactSpec(
-        "writeup.document", FactType.FLAG, "A substantial document: README, report or narrated notebook.", reads=_TEXTS
+        "writeup.document",
+        FactType.FLAG,
+        "A substantial document: README, report or narrated notebook.",
+        reads=DOCUMENTS,
     ),
-    FactSpec("writeup.sections", FactType.NAMES, "Parts of an analysis that are told, by role.", reads=_TEXTS),
     FactSpec(
         "writeup.pictures",
         FactType.FLAG,
@@ -40,29 +39,14 @@ FACTS = (
     ),
 )
 
-_SUBSTANTIAL = 120
-_TOLD = 15
 _MOST_LINKS = 400
 _COMMAND = re.compile(
-    r"^\s*(?:\$\s*|>\s*|!|%)?(?:sudo\s+)?(?:pip3?|python3?|conda|mamba|poetry|pipenv|uv|docker(?:-compose)?|make|jupyter|streamlit|uvicorn|gunicorn|flask|prefect|"
-    r"mlflow|dvc|bash|sh|\./|npm|terraform|kubectl|airflow|bentoml|git clone|Rscript|curl|dagster|mage|source|cd|virtualenv|aws|gcloud|az)\b",
+    r"^\s*(?:\$\s*|>\s*|!|%)?(?:sudo\s+)?(?:pip3?|python3?|conda|mamba|poetry|pipenv|uv|docker(?:-compose)?|make|jupyter"
+    r"|streamlit|uvicorn|gunicorn|flask|prefect|mlflow|dvc|bash|sh|\./|npm|terraform|kubectl|airflow|bentoml|git clone"
+    r"|Rscript|curl|dagster|mage|source|cd|virtualenv|aws|gcloud|az)\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_SHELL = {
-    "",
-    "bash",
-    "sh",
-    "shell",
-    "console",
-    "zsh",
-    "powershell",
-    "cmd",
-    "text",
-    "terminal",
-    "makefile",
-    "bat",
-    "ps1",
-}
+_SHELL = frozenset({"", "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "text", "terminal", "bat", "ps1"})
 _TEMPLATES = {
     "placeholder account": re.compile(
         r"\b(?:your[-_ ]?(?:user)?name|username|your[-_]github)/(?:your[-_ ]?)?(?:repo|repository|project)",
@@ -79,23 +63,6 @@ _TEMPLATES = {
         re.IGNORECASE,
     ),
 }
-_TELLING = {
-    "problem": re.compile(
-        r"\b(?:goal|aim|aims|objective|purpose|problem|challenge|task|project|model|app(?:lication)?|service|tool|we|i)\b.{0,120}\b(?:predict|classif|detect|forecast|estimat|"
-        r"recommend|cluster|segment|identif|recogni[sz]|analy[sz]|explor|answer|generat|optimi[sz]|understand|help)\w*",
-        re.IGNORECASE,
-    ),
-    "data": re.compile(
-        r"\b(?:data ?sets?|data|samples|images|records|rows|observations)\b.{0,120}\b(?:contain|consist|compris|come|from|collect|includ|downloaded|provided|scrap|has|have|with|of)\w*\b.{0,80}"
-        r"(?:\d|kaggle|uci|hugging|api|website|columns|features|variables|hospital|survey|sensor|bank|public)",
-        re.IGNORECASE,
-    ),
-    "approach": re.compile(
-        r"\b(?:train|trained|fine-?tun\w+|fitted|tuned|cross-?validat\w+|feature engineering|hyper-?parameter|gradient boosting|random forest|xgboost|logistic|regression|neural|cnn|lstm|"
-        r"transformer|embedding\w*|clustering|ensemble|pre-?process\w*|encod\w+|imput\w+|split)\b",
-        re.IGNORECASE,
-    ),
-}
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -106,9 +73,8 @@ def extract(documents: Documents) -> Iterator[Fact]:
         longest = max(everything, key=lambda w: w.words)
         yield Fact("writeup.words", longest.words, Location(longest.path, note=f"{longest.words} words"))
     for written in everything:
-        if written.words >= _SUBSTANTIAL:
+        if written.substantial:
             yield Fact("writeup.document", at=Location(written.path, note=f"{written.words} words"))
-        yield from _sections(documents, written)
         if written.notebook is None:
             yield from _shown(written)
 
@@ -145,50 +111,6 @@ def _shown(written: Written) -> Iterator[Fact]:
         for code in section.code:
             if not code.inline and code.language in _SHELL and _COMMAND.search(code.text):
                 yield Fact("writeup.run_commands", at=written.at(code.line, "commands"))
-
-
-def _sections(documents: Documents, written: Written) -> Iterator[Fact]:
-    """Roles by heading where enough stands below it, and by what sentences say."""
-    seen: set[str] = set()
-    roles = {role: phrases(words) for role, words in documents.vocabulary.headings.items()}
-    for section, words in zip(written.sections, _words_below(written.sections), strict=True):
-        if not _is_told(section, words):
-            continue
-        for role, pattern in roles.items():
-            if role not in seen and pattern.search(section.title[:200]):
-                seen.add(role)
-                yield Fact(
-                    "writeup.sections", role, written.at(section.line, f"under the heading {section.title[:60]!r}")
-                )
-    for role, pattern in _TELLING.items():
-        told = [] if role in seen else _telling(written, pattern)
-        if told:
-            yield Fact("writeup.sections", role, written.at(told[0], f"tells the {role}"))
-
-
-def _telling(written: Written, pattern: re.Pattern[str]) -> list[int]:
-    prose = (p for section in written.sections for p in section.prose)
-    return [s.line for s in sentences(prose, least_words=8) if pattern.search(s.text)][:1]
-
-
-def _is_told(section: Section, words: int) -> bool:
-    return (
-        words >= _TOLD
-        or bool(section.tables)
-        or any(not i.badge for i in section.images)
-        or any(not c.inline for c in section.code)
-    )
-
-
-def _words_below(sections: tuple[Section, ...]) -> Iterator[int]:
-    """For each section its words with those of the deeper sections that follow it."""
-    for index, section in enumerate(sections):
-        total = section.words
-        for below in sections[index + 1 :]:
-            if below.level <= section.level or total >= _TOLD:
-                break
-            total += below.words
-        yield total
 
 
 __all__ = ["FACTS", "WANTS", "extract"]

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.fact import Fact, FactSpec
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.notebook import Notebook
 from portfolio_audit.parsing.plain_text import parse_plain
-from portfolio_audit.parsing.prose import Section
+from portfolio_audit.parsing.prose import Prose, Section
 
 WANTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.ipynb", "/docs/*.txt", "/reports/*.txt")
+DOCUMENTS = tuple(glob for glob in WANTS if glob != "*.ipynb")
 READMES = ("README", "README.*")
 _MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
 _NOT_ABOUT = (
@@ -24,9 +27,19 @@ _NOT_ABOUT = (
     "PULL_REQUEST_TEMPLATE*",
     "ISSUE_TEMPLATE/",
     "prompts/",
+    "/.gemini/",
+    "/.claude/",
+    "/.cursor/",
+    "/.agents/",
+    "CLAUDE.md",
+    "AGENTS.md",
+    "GEMINI.md",
+    "copilot-instructions.md",
 )
 _FOLDERS = {"": 0, ".github": 1, "docs": 2}
 _MOST = 60
+_SUBSTANTIAL = 120
+_LONGEST_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,11 @@ class Written:
     def words(self) -> int:
         """How many words of prose it has."""
         return sum(section.words for section in self.sections)
+
+    @property
+    def substantial(self) -> bool:
+        """Whether it can be a write-up by its length."""
+        return self.words >= _SUBSTANTIAL
 
     def at(self, line: int, note: str = "") -> Location:
         """A place in it; in a notebook the cell is told as well."""
@@ -71,6 +89,15 @@ def prose_writeups(documents: Documents) -> tuple[Written, ...]:
     return tuple(w for w in writeups(documents) if w.notebook is None)
 
 
+def undecided(documents: Documents, specs: tuple[FactSpec, ...]) -> Iterator[Fact]:
+    """The facts as undecided where a notebook that could not be read may be the only write-up there is."""
+    if any(w.substantial for w in prose_writeups(documents)):
+        return
+    for path, reason in sorted(documents.missed.items()):
+        if path.lower().endswith(".ipynb"):
+            yield from (Fact(spec.id, Unavailable(reason), Location(path)) for spec in specs)
+
+
 def _read_all(documents: Documents) -> tuple[Written, ...]:
     root = readme_of(documents)
     left_out = set(documents.matching(*_NOT_ABOUT))
@@ -90,7 +117,7 @@ def _documents(documents: Documents, paths: list[str], root: str | None) -> Iter
         else:
             sections = documents.parsed(path, parse_plain) or ()
         if sections:
-            yield Written(path, sections, path in readmes, path == root)
+            yield Written(path, tuple(map(_told_title, sections)), path in readmes, path == root)
 
 
 def _narrations(documents: Documents) -> Iterator[Written]:
@@ -99,7 +126,14 @@ def _narrations(documents: Documents) -> Iterator[Written]:
             section for cell in notebook.cells if cell.markdown for section in _in_cell(cell.source, cell.line)
         )
         if sections:
-            yield Written(path, _joined(sections), notebook=notebook)
+            yield Written(path, _joined(tuple(map(_told_title, sections))), notebook=notebook)
+
+
+def _told_title(section: Section) -> Section:
+    """The section with a heading as long as a sentence given as prose too: some write in headings to be seen."""
+    if len(section.title.split()) <= _LONGEST_TITLE:
+        return section
+    return replace(section, prose=(Prose(section.title, section.line), *section.prose))
 
 
 def _in_cell(source: str, line: int) -> tuple[Section, ...]:

@@ -21,6 +21,9 @@ __all__ = ["Code", "Image", "Link", "Markdown", "Prose", "Section", "Table", "pa
 
 LONGEST_LINE = 20_000
 LONGEST_DOCUMENT = 600_000
+BOLD_LEVEL = 7
+"""The level of a bold line that stands alone: it is read as a heading, and below every real one."""
+_LONGEST_BOLD_TITLE = 8
 _BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _BADGE = re.compile(
     r"shields\.io|badge|codecov\.io|travis-ci|circleci\.com/.*\.svg|readthedocs\.org/projects|badgen\.net",
@@ -116,7 +119,10 @@ class _Reader:
         elif token.type in {"blockquote_open", "blockquote_close"}:
             self.quotes += token.nesting
         elif token.type == "inline":
-            self._take_inline(token, line)
+            if title := _bold_title(token):
+                self._start(title, BOLD_LEVEL, line)
+            else:
+                self._take_inline(token, line)
         elif token.type == "html_block":
             self._take_html(token.content, line)
         return position
@@ -171,6 +177,16 @@ class _Reader:
         header, *body = [tuple(row) for row in rows] or [()]
         self.open.tables.append(Table(header, tuple(body), line))
         return position
+
+
+def _bold_title(token: Token) -> str:
+    """The text of a line that is bold as a whole and short enough for a title, else nothing."""
+    children = [child for child in token.children or [] if child.content or child.nesting]
+    inside = children[1:-1]
+    whole = len(inside) == 1 and children[0].type == "strong_open" and inside[0].type == "text"
+    title = inside[0].content.strip() if whole else ""
+    short = 0 < len(title.split()) <= _LONGEST_BOLD_TITLE
+    return title.rstrip(":") if token.level == 1 and short and not title.endswith((".", "!", "?")) else ""
 
 
 def _words(children: Sequence[Token], *, code: bool = False) -> str:
