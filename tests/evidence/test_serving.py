@@ -25,6 +25,7 @@ MODEL = "import joblib\nmodel = joblib.load('m')\n"
         "from dash import Dash\napp = Dash('a')",
         "from django.urls import path\nurlpatterns = [path('p', p)]",
         "import bentoml\n@bentoml.service\nclass S:\n    @bentoml.api\n    def p(self): pass",
+        "import sagemaker\nmodel.deploy(1)",
         "import grpc\npb2.add_PredictServicer_to_server(s, server)",
     ],
 )
@@ -81,6 +82,8 @@ def test_a_test_that_imports_the_interface_exercises_it(seen: Seen) -> None:
         (f"{MODEL}from kafka import KafkaConsumer\nmodel.predict(x)", Rung.WIRED),
         (f"{MODEL}import telebot\nmodel.predict(x)", Rung.WIRED),
         (f"{MODEL}def main():\n    model.predict(x)\nmain()", Rung.WIRED),
+        (f"{MODEL}model.predict(x)", Rung.WIRED),
+        ("import ollama\nif __name__ == '__main__':\n    ollama.chat('m')", Rung.WIRED),
         ("def lambda_handler(event, context):\n    return 1", None),
         (f"{MODEL}def f():\n    model.predict(x)", None),
         ("import sklearn\nmodel = joblib.load('m')\nmodel.fit(x)\nmodel.predict(x)\nmain()", None),

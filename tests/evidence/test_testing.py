@@ -24,6 +24,7 @@ ONE = "def test_a():\n    assert f()\n"
         {"tests/app/app.py": "", "app.py": "", "tests/app_test.py": f"import app\n{ONE}"},
         {"app.py": "", "conftest.py": "import app", "tests/test_app.py": ONE},
         {"run.py": "", "tests/test_run.py": f"import subprocess\nsubprocess.run(['python', '../run.py'])\n{ONE}"},
+        {"dags/train.py": "from airflow import DAG", "tests/test_dag.py": f"dags = DagBag()\n{ONE}"},
         {"app.py": "from flask import Flask", "test.py": f"url = 'http://localhost:9696/predict'\n{ONE}"},
     ],
 )

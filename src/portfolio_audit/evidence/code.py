@@ -24,7 +24,7 @@ FACTS = (
     FactSpec("code.unseeded", FactType.FLAG, "A file that depends on chance sets no seed.", reads=CODE_FILES),
 )
 
-TESTS = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$", re.IGNORECASE)
+TESTS = re.compile(r"(?:^|/)tests?/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$", re.IGNORECASE)
 _SAVES = frozenset({
     "save_model", "save_pretrained", "log_model", "save_weights", "to_onnx", "convert_sklearn", "ModelCheckpoint",
     "save_checkpoint", "to_disk", "store_artifact",

@@ -46,6 +46,9 @@ _ASKS_LLM = re.compile(
     r"|ollama\.(?:chat|generate)$|InferenceClient\.\w+$",
     re.IGNORECASE,
 )
+_LLM = re.compile(
+    r"^(?:Chat[A-Z]\w*|\w*LLM|OpenAI|AzureOpenAI|Anthropic|Ollama|Groq|GenerativeModel|HuggingFace\w+|\w+Chain)$"
+)
 
 
 class Learning:
@@ -71,18 +74,26 @@ class Learning:
 
     def predictions(self, source: Source) -> Iterator[Call]:
         """The calls of a file that load a model, predict with it, or ask a language model."""
-        learns, asks = self.uses_library(source), self._asks(source)
+        learns, asks = self.uses_library(source), self.asks(source)
         for call in source.module.calls:
             method = call.method
             sure = self.loads(call) or method in _SURE_PREDICTIONS
-            if sure or (asks and _ASKS_LLM.search(call.name)) or ((learns or asks) and method in _PREDICTS - {"query"}):
+            if (
+                sure
+                or (asks and (_ASKS_LLM.search(call.name) or self._makes_llm(call)))
+                or ((learns or asks) and method in _PREDICTS - {"query"})
+            ):
                 yield call
 
     def loads(self, call: Call) -> bool:
         """Whether a call loads a fitted model."""
         return call.name in _LOADS or call.method in _LOADERS
 
-    def _asks(self, source: Source) -> bool:
+    def _makes_llm(self, call: Call) -> bool:
+        return below_any(call.name, self._llm) and _LLM.search(call.method) is not None
+
+    def asks(self, source: Source) -> bool:
+        """Whether a file or one it imports works with a language model."""
         return any(s.imports(self._llm) for s in self._codebase.behind(source))
 
     def _training(self, source: Source) -> Iterator[Call]:

@@ -42,6 +42,7 @@ _REGISTERS = re.compile(
     r"(?:^|\.)(?:add_url_rule|add_api_route|add_route|add_resource|add_get|add_post|add_\w+Servicer_to_server)$"
     r"|^django\.urls\.(?:path|re_path)$|^bentoml\.Service$|^litserve\.LitServer$|^mlserver\.\w+$|^seldon_core\.\w+$"
 )
+_DEPLOYS = frozenset({"deploy", "create_endpoint", "deploy_model"})
 _HANDLER = re.compile(r"^(?:lambda_)?handler$|_handler$")
 _R_PAGE = re.compile(r"library\((?:shiny|plumber)\)|shinyApp\(|^#\* @(?:get|post)", re.MULTILINE)
 _R_PREDICTS = re.compile(r"\bpredict\(|readRDS\(|load\(")
@@ -72,6 +73,8 @@ class Offered:
         vocabulary = codebase.documents.vocabulary
         self._frameworks = imports_for(vocabulary, "serving", "ui")
         self._without_http = imports_for(vocabulary, "batch-serving")
+        self._orchestrators = imports_for(vocabulary, "orchestration")
+        self._endpoints = imports_for(vocabulary, "endpoint")
         self._servers = imports_for(vocabulary, "model-server")
         self._driven = frozenset(path for file in test_files(codebase) if not file.fault for path in file.tested)
 
@@ -79,6 +82,7 @@ class Offered:
         """The first route or page of a file, with how far it is connected to a model."""
         first = next(self.routes(source), None)
         if first is None:
+            yield from self._endpoint(source)
             return
         model = self.model_behind(source)
         if model is None:
@@ -88,6 +92,13 @@ class Offered:
             return
         rung = Rung.EXERCISED if source.path in self._driven else Rung.WIRED
         yield Fact("api.interface", at=source.at(first.line, f"{first.name[:40]} reaches {model.note}"), rung=rung)
+
+    def _endpoint(self, source: Source) -> Iterator[Fact]:
+        """The first call that puts a model behind an endpoint of a cloud."""
+        if source.imports(self._endpoints) is not None:
+            call = next((c for c in source.module.calls if c.method in _DEPLOYS), None)
+            if call is not None:
+                yield Fact("api.interface", at=source.says(call), rung=Rung.WIRED)
 
     def routes(self, source: Source) -> Iterator[Call]:
         """The calls and decorators that make HTTP routes or pages."""
@@ -119,9 +130,9 @@ class Offered:
             if model is not None:
                 what = f"function {handler.name}" if handler else "stream, bot or task"
                 yield Fact("api.batch", at=source.at(line, f"{what} reaches {model.note}"), rung=self._rung(source))
-        elif source.notebook is None and next(self.routes(source), None) is None and starts(source, ()):
+        elif source.notebook is None and next(self.routes(source), None) is None:
             loaded = next(self._loaded(source), None)
-            if loaded is not None:
+            if loaded is not None and (not loaded.function or starts(source, self._orchestrators)):
                 yield Fact("api.batch", at=source.says(loaded), rung=self._rung(source))
 
     def _rung(self, source: Source) -> Rung:
@@ -132,7 +143,7 @@ class Offered:
         if self.learning.training(source):
             return
         found = list(self.learning.predictions(source))
-        if any(self.learning.loads(call) for call in found):
+        if any(self.learning.loads(call) or self.learning.asks(source) for call in found):
             yield from (call for call in found if not self.learning.loads(call))
 
 

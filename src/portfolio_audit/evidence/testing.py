@@ -17,6 +17,7 @@ from portfolio_audit.parsing.python_source import Function
 WANTS = ("*.py", "*.R")
 _FILES = (
     "test_*.py", "*_test.py", "**/tests/**/*.py", "**/test/**/*.py", "tests.py", "test.py", "*-test.py", "test*.py",
+    "*_tests.py",
 )  # fmt: skip
 FACTS = (
     FactSpec(
@@ -94,7 +95,7 @@ def _looks_like_tests(source: Source) -> bool:
     name = posixpath.basename(source.path)
     if name in {"__init__.py", "conftest.py"}:
         return False
-    by_name = name.startswith("test") or name.endswith(("_test.py", "-test.py"))
+    by_name = name.startswith("test") or name.endswith(("_test.py", "-test.py", "_tests.py"))
     functions = any(f.name.startswith("test") for f in source.module.functions)
     return functions or (by_name and TESTS.search(source.path) is not None) or name in {"test.py", "tests.py"}
 
@@ -127,6 +128,8 @@ def _tested(codebase: Codebase, source: Source) -> Iterator[str]:
     for path in {source.path, *fixtures}:
         yield from (p for p in codebase.reached(path) if not TESTS.search(p))
         yield from _run_by(codebase, codebase.sources[path])
+    if any(call.method == "DagBag" for call in source.module.calls):
+        yield from (s.path for s in codebase if not TESTS.search(s.path) and s.imports(("airflow",)))
 
 
 def _run_by(codebase: Codebase, source: Source) -> Iterator[str]:
