@@ -138,7 +138,8 @@ def _is_index(seen: _Seen, roots: list[str]) -> bool:
 def _tool(seen: _Seen) -> Location | None:
     packaged = [p for p in seen.documents.files if p in {"pyproject.toml", "setup.py", "setup.cfg"}]
     used = seen.evidence.number("notebooks.count") or seen.evidence.has("data.included")
-    if packaged and not used and not seen.evidence.has("code.training") and not _is_served(seen):
+    learns = seen.evidence.has("code.training") or seen.evidence.has("area.imports")
+    if packaged and not used and not learns and not _is_served(seen):
         return Location(packaged[0], note="a package to install, with no model trained in it")
     return None
 
