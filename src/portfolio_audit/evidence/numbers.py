@@ -74,6 +74,11 @@ def value_of(cell: str) -> float | None:
     return _number(found[0]) if found else None
 
 
+def numbers_in(text: str) -> int:
+    """How many fractions, percentages and larger numbers a text has."""
+    return len(re.findall(r"(?<![\w.])(?:\d+[.,]\d+|\d{2,})(?![\w.]*\w)", text[:_MOST_TEXT]))
+
+
 def _number(text: str) -> float | None:
     share = text.strip().endswith("%")
     plain = text.strip().rstrip("% ")

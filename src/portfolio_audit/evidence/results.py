@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.numbers import Measured, is_number, measured, names_of, own_results, value_of
+from portfolio_audit.evidence.numbers import Measured, is_number, measured, names_of, numbers_in, own_results, value_of
 from portfolio_audit.evidence.roles import with_roles
 from portfolio_audit.evidence.scored import models_in, scored_cells
 from portfolio_audit.evidence.wording import phrases, sentences
 from portfolio_audit.evidence.writeups import DOCUMENTS, Written, writeups
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
+from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.prose import Section, Table
 
 _FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
 _NOTEBOOKS = ("*.ipynb",)
-WANTS = (*WRITTEN, *_FILES)
+_SCRIPTS = ("*.py",)
+WANTS = (*WRITTEN, *_FILES, *_SCRIPTS)
 FACTS = (
     FactSpec("results.metric", FactType.NAMES, "Quality measures that have a value somewhere."),
     FactSpec("results.reported", FactType.FLAG, "A result with its number in a README or report.", reads=DOCUMENTS),
     FactSpec("results.narrated", FactType.FLAG, "A result told in the words of a notebook.", reads=_NOTEBOOKS),
     FactSpec("results.computed", FactType.FLAG, "A result in a notebook's output or a file.", reads=_NOTEBOOKS),
+    FactSpec("results.evaluated", FactType.FLAG, "A script that computes a score.", reads=_SCRIPTS),
     FactSpec("results.comparison", FactType.FLAG, "Results side by side in a README or report.", reads=DOCUMENTS),
     FactSpec("results.comparison_computed", FactType.FLAG, "Results side by side in a notebook.", reads=_NOTEBOOKS),
     FactSpec("results.suspicious", FactType.NAMES, "Numbers too good to be true: a question to expect, not a result."),
@@ -39,6 +42,13 @@ _SPLIT = re.compile(
 )
 
 
+_EVALUATION = re.compile(
+    r"\w+_score|score|mean_\w+_error|\w*_?rmse|\w*_?mape?|mae|mse|r2|classification_report|evaluate\w*|log_loss|hit_rate\w*|mrr\w*"
+    r"|\w+_metrics?|compute_\w*metrics?",
+    re.IGNORECASE,
+)
+
+
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every result that can be seen."""
     for written in writeups(documents):
@@ -48,6 +58,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     for path, notebook in documents.notebooks():
         yield from _in_outputs(documents, Written(path, (), notebook=notebook))
     yield from _in_files(documents)
+    yield from _in_scripts(documents)
 
 
 def _in_section(documents: Documents, written: Written, section: Section) -> Iterator[Fact]:
@@ -57,7 +68,7 @@ def _in_section(documents: Documents, written: Written, section: Section) -> Ite
         found = own_results(sentence.text, documents.vocabulary)
         yield from _found(found, kind, written, sentence.line)
         several = len(models_in(sentence.text, documents.vocabulary)) > 1 and len(found) > 1
-        if found and (several or baseline.search(sentence.text)):
+        if found and (several or (baseline.search(sentence.text) and numbers_in(sentence.text) > 1)):
             yield Fact(beside, at=written.at(sentence.line, "a result beside another"))
     yield from _in_list(documents, written, section)
     for table in section.tables:
@@ -129,6 +140,13 @@ def _in_outputs(documents: Documents, written: Written) -> Iterator[Fact]:
             yield Fact("results.computed", at=written.at(line, "the output of a score"))
         if scored.compared:
             yield Fact("results.comparison_computed", at=written.at(line, "several models or settings scored"))
+
+
+def _in_scripts(documents: Documents) -> Iterator[Fact]:
+    for path, module in documents.modules():
+        call = next((c for c in module.calls if _EVALUATION.fullmatch(c.method)), None)
+        if call is not None:
+            yield Fact("results.evaluated", at=Location(path, call.line, note=f"calls {call.name}"))
 
 
 def _in_files(documents: Documents) -> Iterator[Fact]:

@@ -84,8 +84,17 @@ class _Reader:
         for role, lists in _TELLING.items():
             first, second = (phrases(self.vocabulary.words.get(name, ())) for name in lists)
             told = [line for line, text in self._own_sentences() if _has_both(first, second, text)]
+            if role == "problem" and not told:
+                told = self._opening(second)
             if role not in self.seen and len(told) >= _LEAST_TELLING[role]:
                 yield self._told(role, told[0], f"tells the {role}")
+
+    def _opening(self, solving: re.Pattern[str]) -> list[int]:
+        """The line of an opening such as "Answers questions about bookings", which leaves out who does."""
+        prose = self.sections[0][0].prose if self.sections and self.written.readme else ()
+        opening = next(iter(sentences(prose[:2], least_words=_LEAST_WORDS)), None)
+        starts = opening is not None and solving.match(opening.text) and self._is_plain(opening.text)
+        return [opening.line] if opening is not None and starts else []
 
     def _told(self, role: str, line: int, note: str) -> Fact:
         self.seen.add(role)

@@ -31,11 +31,15 @@ _QUANTITY = re.compile(
 )
 _ABOUT_DATA = re.compile(
     r"\b(?:data ?sets?|rows?|columns?|records|samples|images|split|train\w*|test|validation|epochs?|class(?:es)?"
-    r"|imbalance\w*|features?|target variable|download\w*|install\w*)\b",
+    r"|imbalance\w*|transactions|uptime|coverage|features?|target variable|download\w*|install\w*)\b",
     re.IGNORECASE,
 )
 _DICTIONARY = re.compile(
     r"\s*(?:[A-Z0-9_ ]{2,40}|[a-z]+(?:_[a-z]+)+)\s*[:\-(]|.{0,60}\btarget (?:variable|column|feature|value)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:users?|audience|customers?|clients?|stakeholders?|beneficiar(?:y|ies)) (?:of .{1,40} )?(?:is|are)\b",
+    re.IGNORECASE,
 )
 _LEAST_WORDS = 7
 _LEAST_WORDS_IN_PLACE = 3
@@ -76,12 +80,13 @@ class _Ears:
     def heard(self, text: str, *, in_place: bool) -> set[str]:
         """What a sentence states; ``in_place`` where the heading has said that it is about the problem."""
         who, benefit, stake = self.who.search(text), self.benefit.search(text), self.stake.search(text)
-        told = {"value.beneficiary"} if who and benefit else set()
+        whole = word_count(text) >= _LEAST_WORDS
+        told = {"value.beneficiary"} if whole and who and benefit else set()
         if stake and (who or in_place or len({s.lower() for s in self.stake.findall(text)}) > 1):
             told.add("value.stake")
-        if self.decision.search(text) and (who or benefit):
+        if whole and self.decision.search(text) and (who or benefit or in_place):
             told.add("value.change")
-        if (stake or benefit or in_place) and self._has_quantity(text):
+        if (stake or benefit or who or in_place) and self._has_quantity(text):
             told.add("value.quantity")
         return told
 
