@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from portfolio_audit.parsing.notebook_code import NotebookCode, parse_notebook_c
 from portfolio_audit.parsing.python_source import Call, Import, PythonModule
 
 CODE_FILES = ("*.py", "*.ipynb")
+_MOST_REACHED = 40
 _ROOTS = ("", "src", "app", "code", "lib", "source", "scripts")
 
 
@@ -49,6 +51,7 @@ class Codebase:
         self.documents = documents
         self.sources = {source.path: source for source in _sources(documents)}
         self._reached: dict[str, frozenset[str]] = {}
+        self._imported: dict[str, frozenset[str]] = {}
 
     def __iter__(self) -> Iterator[Source]:
         """Each source, modules first."""
@@ -108,17 +111,20 @@ class Codebase:
 
     def imported(self, source: Source) -> frozenset[str]:
         """The files of the tree that one file imports itself."""
-        return frozenset(p for i in source.module.imports if (p := self.local(source, i)) is not None)
+        if source.path not in self._imported:
+            found = (self.local(source, i) for i in source.module.imports)
+            self._imported[source.path] = frozenset(path for path in found if path is not None)
+        return self._imported[source.path]
 
     def reached(self, path: str) -> frozenset[str]:
-        """A file and all that it imports, however indirectly."""
+        """A file and what it imports, however indirectly: the nearest few dozen, so that no tangle costs too much."""
         if path not in self._reached:
-            seen, waiting = {path}, [path]
-            while waiting:
-                source = self.sources.get(waiting.pop())
+            seen, waiting = {path}, deque([path])
+            while waiting and len(seen) < _MOST_REACHED:
+                source = self.sources.get(waiting.popleft())
                 new = (self.imported(source) if source else frozenset()) - seen
                 seen |= new
-                waiting += new
+                waiting.extend(sorted(new))
             self._reached[path] = frozenset(seen & self.sources.keys())
         return self._reached[path]
 

@@ -61,10 +61,12 @@ class Learning:
         self._preparation = imports_for(vocabulary, "preparation")
         self._llm = imports_for(vocabulary, "llm")
         self._found: dict[str, tuple[Call, ...]] = {}
+        self._learns: dict[str, bool] = {}
+        self._asked: dict[str, bool] = {}
 
     def uses_library(self, source: Source) -> bool:
         """Whether a file or one it imports works with a library that fits models."""
-        return any(s.imports(self._libraries) for s in self._codebase.behind(source))
+        return self._any_imports(source, self._libraries, self._learns)
 
     def training(self, source: Source) -> tuple[Call, ...]:
         """The calls of a file that fit a model."""
@@ -89,12 +91,21 @@ class Learning:
         """Whether a call loads a fitted model."""
         return call.name in _LOADS or call.method in _LOADERS
 
+    def _any_imports(self, source: Source, modules: tuple[str, ...], known: dict[str, bool]) -> bool:
+        """Whether a file or one it reaches imports any of the modules; ``known`` remembers it for each file."""
+        for other in self._codebase.behind(source):
+            if other.path not in known:
+                known[other.path] = other.imports(modules) is not None
+            if known[other.path]:
+                return True
+        return False
+
     def _makes_llm(self, call: Call) -> bool:
         return below_any(call.name, self._llm) and _LLM.search(call.method) is not None
 
     def asks(self, source: Source) -> bool:
         """Whether a file or one it imports works with a language model."""
-        return any(s.imports(self._llm) for s in self._codebase.behind(source))
+        return self._any_imports(source, self._llm, self._asked)
 
     def _training(self, source: Source) -> Iterator[Call]:
         if not self.uses_library(source):
