@@ -18,6 +18,7 @@ FACTS = (
 INPUTS = ("area.imports", "area.words", "readme.exists")
 
 _LEAST_PIECES = 2
+_SERVING = frozenset({"mlops"})
 
 
 def extract(overview: Overview) -> Iterator[Fact]:
@@ -52,9 +53,13 @@ def _shares(pieces: tuple[Digest, ...]) -> dict[str, float]:
 
 
 def _areas(piece: Digest) -> frozenset[str]:
-    """The areas a piece shows: those its words and imports agree on, else its words', else its imports'."""
+    """The areas a piece shows: those its words and imports agree on, else its words', else its imports'.
+
+    What serves every area (``mlops``) is an area only of a piece that shows no other.
+    """
     words, imports = piece.evidence.names("area.words"), piece.evidence.names("area.imports")
-    return words & imports or words or imports
+    own_words, own_imports = words - _SERVING, imports - _SERVING
+    return own_words & own_imports or own_words or own_imports or words | imports
 
 
 def _title(overview: Overview, area: str) -> str:
