@@ -12,7 +12,8 @@ from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
-TREE = {"Makefile": "setup:\n\tpip install .\nrun train:\n\tpython src/train.py\n", "src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
+MAKEFILE = "setup:\n\tpip install .\nrun train:\n\tpython src/train.py\n"
+TREE = {"Makefile": MAKEFILE, "src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
 
 
 def readme(command: str) -> dict[str, str]:
