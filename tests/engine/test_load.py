@@ -207,7 +207,7 @@ def test_a_file_that_is_not_text_is_told(base: Path) -> None:
 
 def test_the_shipped_data_is_found() -> None:
     assert (shipped("rules") / "ruleset.yaml").is_file()
-    assert shipped("demo").name == "demo"
+    assert (shipped("demo") / "metadata.yaml").is_file()
 
 
 _lines = st.sampled_from(
