@@ -36,7 +36,7 @@ def main() -> int:
 
 def _rules(ruleset: Ruleset) -> Iterator[str]:
     yield from ("# Rules", "", NOTE, "")
-    yield f"{len(ruleset.rules)} rules, ruleset {ruleset.version}. `portfolio-audit explain RULE` says the same in a terminal."
+    yield f"{len(ruleset.rules)} rules, ruleset {ruleset.version}. `portfolio-audit explain RULE` says the same."
     for criterion, rules in groupby(ruleset.rules, key=lambda rule: rule.criterion):
         about = ruleset.criterion(criterion)
         yield from ("", f"## {about.title}", "", about.question)
