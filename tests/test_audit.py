@@ -12,7 +12,7 @@ import pytest
 
 from judgement import CRITERIA, rule, ruleset
 from portfolio_audit.audit import audit_portfolio, audit_repository
-from portfolio_audit.defaults import all_facts
+from portfolio_audit.defaults import all_facts, default_settings
 from portfolio_audit.errors import NotFound
 from portfolio_audit.judging import collect, judge
 from portfolio_audit.model.location import Location
@@ -142,3 +142,8 @@ def test_coverage_tells_what_was_read(settings: Settings) -> None:
     snapshot = Snapshot("a", tree=tree, texts={"a.py": "x=1", "b.py": Unavailable("is over the limit")})
     coverage = judge(snapshot, settings).report.coverage
     assert (coverage.files, coverage.read, coverage.read_bytes, coverage.unread) == (3, 1, 3, 1)
+
+
+def test_an_empty_repository_earns_nothing(tmp_path: Path) -> None:
+    (repository,) = audit_repository(str(tmp_path), default_settings()).repositories
+    assert (repository.kind.id, repository.score.value, repository.score.grade) == ("empty", 0, "F")

@@ -103,7 +103,14 @@ def test_lookalikes_are_authored(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["mlruns/0/meta.yaml", "a/.ipynb_checkpoints/x.ipynb", ".venv/x.py", "x.egg-info/PKG-INFO"]
+    "path",
+    [
+        "mlruns/0/meta.yaml",
+        "a/.ipynb_checkpoints/x.ipynb",
+        ".venv/x.py",
+        "x.egg-info/PKG-INFO",
+        "tests/fixtures/app/train.py",
+    ],
 )
 def test_generated_is_not_authored(path: str) -> None:
     assert not is_authored(path)

@@ -11,6 +11,7 @@ NOT_AUTHORED = (
     "*.egg-info/",
     "lightning_logs/", "wandb/run-*/", ".dvc/cache/", ".dvc/tmp/", "catboost_info/", ".idea/", ".vs/", "__MACOSX/",
     "*.dist-info/", "Scripts/activate*", "pyvenv.cfg", "*.min.js", "*.min.css", "jspm_packages/", ".gradle/",
+    "fixtures/", "testdata/", "test_data/",
 )  # fmt: skip
 """Trees that tools write or that were copied in; gitignore patterns."""
 
