@@ -6,6 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import Codebase, Source, below, below_any, imports_for
@@ -18,6 +20,7 @@ from portfolio_audit.parsing.python_source import Call
 
 _MAGE = "mage_ai"
 _MOST_NAMED = 20
+_MOST_TEXTS = 200
 _ARGUMENT_LINES = 8
 _SURE = frozenset({"cron", "interval", "rrule", "cron_schedule"})
 _TIME = re.compile(r"^@\w+$|^(?:[\d*/,\-?A-Z]+\s+){4,5}[\d*/,\-?A-Z]+$", re.IGNORECASE)
@@ -42,9 +45,18 @@ class Flows:
         self._orchestrators = imports_for(documents.vocabulary, "orchestration", "scheduling")
         self._mage = documents.once(Pipelines)
         self._modules = [s for s in self.codebase if s.notebook is None and not TESTS.search(s.path)]
+        self._fitted: dict[str, Location | None] = {}
         self.found = tuple(flow for source in self._modules if (flow := self._flow(source)) is not None)
 
-    @property
+    @cached_property
+    def _named(self) -> dict[str, list[Source]]:
+        """The modules of the tree by the name of their file."""
+        index: dict[str, list[Source]] = {}
+        for source in self._modules:
+            index.setdefault(posixpath.basename(source.path), []).append(source)
+        return index
+
+    @cached_property
     def training(self) -> frozenset[str]:
         """The files of the flows that fit a model."""
         return frozenset(flow.source.path for flow in self.found if flow.trains)
@@ -53,8 +65,8 @@ class Flows:
         """The modules of the tree that a command in a text runs."""
         for word in text.replace("::", " ").split()[:_MOST_NAMED]:
             name = word.strip("'\",;").removeprefix("./")
-            if name.endswith(".py"):
-                yield from (s for s in self._modules if f"/{s.path}".endswith(f"/{name.lstrip('./')}"))
+            candidates = self._named.get(posixpath.basename(name), ()) if name.endswith(".py") else ()
+            yield from (s for s in candidates if f"/{s.path}".endswith(f"/{name.lstrip('./')}"))
 
     def says_when(self, source: Source, call: Call) -> bool:
         """Whether a call or decorator sets a time at which a flow runs; None is no time."""
@@ -70,8 +82,10 @@ class Flows:
 
     def fitted_by(self, source: Source) -> Location | None:
         """Where a script fits a model when it is run, itself or in what it imports."""
-        calls = ((s, c) for s in self.codebase.behind(source) for c in self.learning.training(s))
-        return next((s.says(c) for s, c in calls if not TESTS.search(s.path)), None)
+        if source.path not in self._fitted:
+            calls = ((s, c) for s in self.codebase.behind(source) for c in self.learning.training(s))
+            self._fitted[source.path] = next((s.says(c) for s, c in calls if not TESTS.search(s.path)), None)
+        return self._fitted[source.path]
 
     def _flow(self, source: Source) -> Flow | None:
         found = source.imports(self._orchestrators)
@@ -115,7 +129,8 @@ class Flows:
         ]
         if fits:
             return min(fits)[2]
-        named = (script for text in source.module.texts for script in self.scripts(text.value) if script != source)
+        texts = islice((text.value for text in source.module.texts if ".py" in text.value), _MOST_TEXTS)
+        named = (script for text in texts for script in self.scripts(text) if script is not source)
         return next((at for script in named if (at := self.fitted_by(script)) is not None), None)
 
 

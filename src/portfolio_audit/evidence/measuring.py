@@ -16,6 +16,7 @@ from portfolio_audit.parsing.python_source import Call
 _OWN_DRIFT = re.compile(
     r"(?:^|_)(?:drift|psi|population_stability|monitor_(?:model|predictions|performance))(?:_|$)", re.IGNORECASE
 )
+_MOST_OWN = 20
 _REPORT = re.compile(r"report|drift|monitor|suite|dashboard|profile|quality", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ class Measuring:
         self._traces = imports_for(vocabulary, "llm-monitoring")
         self._metrics = imports_for(vocabulary, "monitoring")
         self._running = running(self.codebase)
-        self._own = {f.name for source in self.sources for f in source.module.functions if _OWN_DRIFT.search(f.name)}
+        self._own = self._own_functions()
 
     def measured(self, source: Source) -> Call | None:
         """The first call of a file that measures and runs."""
@@ -82,14 +83,14 @@ class Measuring:
             yield from (d for f in source.module.functions for d in f.decorators if self.named(d, "metric-records"))
 
     def _own_drifts(self, source: Source) -> Iterator[Call]:
-        """Calls of the project's own drift functions, when these compute something."""
-        for call in source.module.calls if self._own else ():
-            if call.method in self._own and self._computes(call.method):
-                yield call
+        """Calls of the project's own drift functions."""
+        return (call for call in source.module.calls if call.method in self._own)
 
-    def _computes(self, function: str) -> bool:
-        reached = closure(self.sources, {function})
-        return any(c.function in reached and self.named(c, "measures") for s in self.sources for c in s.module.calls)
+    def _own_functions(self) -> frozenset[str]:
+        """The drift functions of the project that compute something, themselves or in what they call."""
+        measuring = {c.function for s in self.sources for c in s.module.calls if self.named(c, "measures")}
+        names = {f.name for source in self.sources for f in source.module.functions if _OWN_DRIFT.search(f.name)}
+        return frozenset(n for n in sorted(names)[:_MOST_OWN] if measuring & closure(self.sources, {n}))
 
     def named(self, call: Call, words: str) -> bool:
         """Whether the last part of a call's name is in a list of the vocabulary."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from portfolio_audit.evidence.codebase import CODE_FILES, Source, imports_for
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
@@ -78,17 +79,16 @@ class _Watch:
 
     def _table(self, source: Source) -> Location | None:
         text = next((t for t in source.module.texts if _TABLE.search(t.value)), None)
-        if text is None or not self._is_behind_a_model(source):
+        if text is None or source.path not in self._behind_a_model:
             return None
         return source.at(text.line, "a table of predictions, feedback or measures")
 
-    def _is_behind_a_model(self, source: Source) -> bool:
-        """Whether a file that uses the model imports this one, or is it."""
-        codebase = self._measuring.codebase
-        return any(
-            source.path in codebase.reached(other.path) and self._measuring.offered.model_behind(other) is not None
-            for other in self._sources
-        )
+    @cached_property
+    def _behind_a_model(self) -> frozenset[str]:
+        """The files that a file which uses the model imports, itself among them."""
+        codebase, offered = self._measuring.codebase, self._measuring.offered
+        users = (source for source in self._sources if offered.model_behind(source) is not None)
+        return frozenset(path for source in users for path in codebase.reached(source.path))
 
     def idle(self) -> Iterator[Location]:
         """Tools of monitoring that measure nothing."""

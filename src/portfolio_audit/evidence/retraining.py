@@ -37,10 +37,11 @@ FACTS = (
 
 _WHEN = re.compile(r"^[ \t]*-?[ \t]*(?:cron|interval|rrule):[ \t]*['\"]?[@\d*]|^(?:[\d*/,-]+[ \t]+){5}\S", re.MULTILINE)
 _COMPARED = re.compile(
-    r"\bif\b[^\n]{0,160}(?:rmse|mae|mse|mape|f1|auc|acc|score|metric|loss|r2|precision|recall|better|improve)[^\n]{0,80}(?:[<>]|:)",
+    r"\bif\b.{0,160}(?:rmse|mae|mse|mape|f1|auc|acc|score|metric|loss|r2|precision|recall|better|improve).{0,80}(?:[<>]|:)",
     re.IGNORECASE,
 )
 _MOST_LINES = 400
+_LONGEST_LINE = 300
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -66,14 +67,11 @@ def extract(documents: Documents) -> Iterator[Fact]:
 
 def _by_code(flows: Flows) -> Iterator[tuple[str, Location]]:
     """Schedules and deployments in code that reaches a flow which trains."""
-    for flow in flows.found:
-        if flow.trains is None:
-            continue
-        for source in flows.codebase:
-            if flow.source.path in flows.codebase.reached(source.path) and source.notebook is None:
-                for call in (*source.module.calls, *_decorators(source)):
-                    if flows.says_when(source, call):
-                        yield flow.source.path, source.says(call)
+    for source in flows.codebase if flows.training else ():
+        reached = sorted(flows.training & flows.codebase.reached(source.path)) if source.notebook is None else []
+        for call in (*source.module.calls, *_decorators(source)) if reached else ():
+            if flows.says_when(source, call):
+                yield from ((path, source.says(call)) for path in reached)
 
 
 def _decorators(source: Source) -> Iterator[Call]:
@@ -97,13 +95,14 @@ def _by_mage(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location
 
 def _by_files(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location]]:
     """Deployment files and crontabs that name a file which trains, and say when."""
-    scripts = [s for s in flows.codebase if s.notebook is None and (s.path in flows.training or flows.fitted_by(s))]
     for path in documents.matching(*_DEPLOYMENTS):
         text = documents.text(path) or ""
-        when = _WHEN.search(text)
-        named = next((s.path for s in scripts if f"{stem(s.path)}.py" in text), None) if when else None
-        if when and named:
-            yield named, Location(path, text.count("\n", 0, when.start()) + 1, note=f"says when {named} runs")
+        if when := _WHEN.search(text):
+            at = Location(path, text.count("\n", 0, when.start()) + 1, note="says when it runs")
+            named = (s for s in flows.codebase if s.notebook is None and f"{stem(s.path)}.py" in text)
+            script = next((s.path for s in named if s.path in flows.training or flows.fitted_by(s)), None)
+            if script:
+                yield script, at
 
 
 def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
@@ -142,13 +141,13 @@ def _commands(document: YamlNode) -> Iterator[YamlText]:
 
 def _gates(documents: Documents, flows: Flows) -> Iterator[Fact]:
     """Functions that move a model on only if a measure is better."""
-    promoting = documents.vocabulary.words.get("promoting", ()) + documents.vocabulary.words.get("registering", ())
+    words = documents.vocabulary.words
+    promoting = {*words.get("promoting", ()), *words.get("registering", ())}
     for source in flows.codebase:
-        lines = (documents.text(source.path) or "").splitlines() if source.notebook is None else []
-        for call in source.module.calls if lines else ():
-            if call.method.lower() in promoting:
-                start = next((f.line for f in source.module.functions if f.name == call.function), 1)
-                body = "\n".join(lines[max(start - 1, call.line - _MOST_LINES) : call.line])
-                if _COMPARED.search(body):
-                    yield Fact("retraining.gate", at=source.says(call))
-                    break
+        calls = [call for call in source.module.calls if call.method.lower() in promoting]
+        lines = (documents.text(source.path) or "").splitlines() if calls and source.notebook is None else []
+        starts = {function.name: function.line for function in source.module.functions}
+        for call in {call.function: call for call in calls}.values():
+            first = max(starts.get(call.function, 1) - 1, call.line - _MOST_LINES)
+            if any(_COMPARED.search(line[:_LONGEST_LINE]) for line in lines[first : call.line]):
+                yield Fact("retraining.gate", at=source.says(call))

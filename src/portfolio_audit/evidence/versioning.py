@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, below_any, full_name, imports_for
@@ -178,7 +179,7 @@ def _large_files(documents: Documents) -> Iterator[Fact]:
     """Patterns that git LFS keeps."""
     for path in documents.matching(*_LFS):
         text = documents.text(path) or ""
-        for tracked in _TRACKED.finditer(text):
+        for tracked in islice(_TRACKED.finditer(text), _MOST_PLACES):
             at = Location(path, text.count("\n", 0, tracked.start()) + 1, note=f"git LFS keeps {tracked[1][:60]}")
             if _DATA.search(tracked[1]):
                 yield Fact("versioning.data", at=at, rung=Rung.WIRED)
