@@ -35,7 +35,8 @@ def _pattern(metrics: tuple[Metric, ...], between: tuple[str, ...]) -> tuple[re.
     gap = rf"(?:\s*(?:(?:{filling})(?!\w)|{_SIGNS})){{0,12}}?\s*"
     forward = rf"(?<![\w-])(?P<name>{known})(?![\w²^])(?:@\d+)?{gap}(?P<value>{_VALUE})(?![\w.]*\w)"
     of = r"(?:(?:\w+\s+)?(?:score|in|of|on|for)\s+)?"
-    backward = rf"(?<=\S\s)(?<![\w.])(?P<value2>{_VALUE})\s+{of}(?P<name2>{known})(?![\w²^])"
+    inside = r"(?:(?<=\S\s)|(?=[\d.,]{1,12}\s?%))(?<![\w.])"
+    backward = rf"{inside}(?P<value2>{_VALUE})\s+{of}(?P<name2>{known})(?![\w²^])"
     return re.compile(f"{forward}|{backward}", re.IGNORECASE), names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.numbers import Measured, is_number, measured, names_of, numbers_in, own_results, value_of
@@ -14,6 +15,7 @@ from portfolio_audit.evidence.writeups import DOCUMENTS, Written, writeups
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.notebook import Notebook
 from portfolio_audit.parsing.prose import Section, Table
 
 _FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
@@ -56,7 +58,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
             if "assessment" not in roles:
                 yield from _in_section(documents, written, section)
     for path, notebook in documents.notebooks():
-        yield from _in_outputs(documents, Written(path, (), notebook=notebook))
+        yield from _in_outputs(documents, path, notebook)
     yield from _in_files(documents)
     yield from _in_scripts(documents)
 
@@ -66,7 +68,7 @@ def _in_section(documents: Documents, written: Written, section: Section) -> Ite
     baseline = phrases(documents.vocabulary.words.get("baseline", ()))
     for sentence in sentences(section.prose, least_words=2):
         found = own_results(sentence.text, documents.vocabulary)
-        yield from _found(found, kind, written, sentence.line)
+        yield from _found(found, kind, written.at(sentence.line))
         several = len(models_in(sentence.text, documents.vocabulary)) > 1 and len(found) > 1
         if found and (several or (baseline.search(sentence.text) and numbers_in(sentence.text) > 1)):
             yield Fact(beside, at=written.at(sentence.line, "a result beside another"))
@@ -122,24 +124,23 @@ def _suspicious(documents: Documents, table: Table, columns: list[int], written:
             yield Fact("results.suspicious", named[0].name, written.at(table.line, f"{named[0].name} of nearly 1"))
 
 
-def _found(found: Iterable[Measured], kind: str, written: Written, line: int) -> Iterator[Fact]:
+def _found(found: Iterable[Measured], kind: str, place: Location) -> Iterator[Fact]:
     for one in found:
-        shown = f"{one.metric.name} {one.value:g}"
-        yield Fact("results.metric", one.metric.name, written.at(line, shown))
-        yield Fact(kind, at=written.at(line, shown))
+        at = replace(place, note=f"{one.metric.name} {one.value:g}")
+        yield Fact("results.metric", one.metric.name, at)
+        yield Fact(kind, at=at)
         if one.metric.name in _BOUNDED and _TOO_GOOD <= one.value <= 1:
-            yield Fact("results.suspicious", one.metric.name, written.at(line, shown))
+            yield Fact("results.suspicious", one.metric.name, at)
 
 
-def _in_outputs(documents: Documents, written: Written) -> Iterator[Fact]:
-    cells = written.notebook.code if written.notebook else ()
-    for scored in scored_cells(cells, documents.vocabulary):
-        line = scored.cell.line
-        yield from _found(scored.found[:1], "results.computed", written, line)
+def _in_outputs(documents: Documents, path: str, notebook: Notebook) -> Iterator[Fact]:
+    for scored in scored_cells(notebook.code, documents.vocabulary):
+        at = Location(path, scored.cell.line, scored.cell.number, "the output of a score")
+        yield from _found(scored.found[:1], "results.computed", at)
         if not scored.found:
-            yield Fact("results.computed", at=written.at(line, "the output of a score"))
+            yield Fact("results.computed", at=at)
         if scored.compared:
-            yield Fact("results.comparison_computed", at=written.at(line, "several models or settings scored"))
+            yield Fact("results.comparison_computed", at=replace(at, note="several models or settings scored"))
 
 
 def _in_scripts(documents: Documents) -> Iterator[Fact]:
@@ -155,9 +156,9 @@ def _in_files(documents: Documents) -> Iterator[Fact]:
         found = list(measured(text[:20_000].replace("_", " "), documents.vocabulary))
         if found:
             line = text.count("\n", 0, found[0].start) + 1
-            yield from _found(found[:1], "results.computed", Written(path, ()), line)
+            yield from _found(found[:1], "results.computed", Location(path, line))
         elif path.lower().endswith(".csv") and _has_measure_column(documents, text):
-            yield Fact("results.computed", at=Written(path, ()).at(1, "a column of a measure"))
+            yield Fact("results.computed", at=Location(path, 1, note="a column of a measure"))
 
 
 def _has_measure_column(documents: Documents, text: str) -> bool:

@@ -11,7 +11,8 @@ from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.prose import Section
 
 _LONGEST_TITLE = 200
-_HOW_TO = frozenset({"usage", "installation", "architecture", "deployment", "monitoring", "assessment", "contents"})
+_HOW_TO = frozenset({"usage", "installation", "architecture", "deployment", "monitoring"})
+_NOT_OWN = frozenset({"assessment", "contents"})
 _WHY = frozenset({"problem", "value", "results", "discussion"})
 
 Roles = frozenset[str]
@@ -37,4 +38,4 @@ def roles_of(title: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Role
 
 def is_how_to(roles: Roles) -> bool:
     """Whether a section tells how to run or build the thing rather than what it is for."""
-    return bool(roles & _HOW_TO) and not roles & _WHY
+    return bool(roles & _NOT_OWN) or (bool(roles & _HOW_TO) and not roles & _WHY)

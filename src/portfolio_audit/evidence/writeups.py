@@ -36,7 +36,7 @@ _NOT_ABOUT = (
     "GEMINI.md",
     "copilot-instructions.md",
 )
-_FOLDERS = {"": 0, ".github": 1, "docs": 2}
+_FOLDERS = {".github": 0, "": 1, "docs": 2}
 _MOST = 60
 _SUBSTANTIAL = 120
 _LONGEST_TITLE = 12
@@ -63,9 +63,9 @@ class Written:
         return self.words >= _SUBSTANTIAL
 
     def at(self, line: int, note: str = "") -> Location:
-        """A place in it; in a notebook the cell is told as well."""
-        cells = [c.number for c in self.notebook.cells if c.line <= line] if self.notebook else []
-        return Location(self.path, line, cells[-1] if cells else 0, note)
+        """A place in it; in a notebook the cell is told as well, if no other begins in the same line."""
+        cells = [c.number for c in self.notebook.cells if c.line == line] if self.notebook else []
+        return Location(self.path, line, cells[0] if len(cells) == 1 else 0, note)
 
 
 def readme_of(documents: Documents) -> str | None:

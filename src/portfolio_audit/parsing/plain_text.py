@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from portfolio_audit.parsing.html import without_comments
+from portfolio_audit.parsing.markdown import is_badge
 from portfolio_audit.parsing.prose import Code, Image, Link, Prose, Section, Table
 
 LONGEST_LINE = 5_000
 LONGEST_DOCUMENT = 600_000
 _ATX = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_HTML_HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.IGNORECASE)
+_HTML_HEADING = re.compile(r"<h([1-6])[^>]{0,200}>(.{0,300}?)</h\1>", re.IGNORECASE)
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+])\1{2,}\s*$")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _IMAGE = re.compile(
@@ -21,14 +23,17 @@ _IMAGE = re.compile(
 )
 _RST_IMAGE = re.compile(r"\.\. (?:image|figure):: *(\S+)")
 _LINK = re.compile(r"(?<!!)\[([^\]]{1,300})\]\(([^)\s]{1,2000})[^)]{0,200}\)|(https?://[^\s<>()\[\]\"'`]{4,2000})")
-_MARKUP = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|<[^>]{1,300}>|`+|\$+")
-_BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_TABLE_RULE = re.compile(r"\s*\|?[\s:|\-]*-{2,}[\s:|\-]*\|?\s*$")
+_MARKUP = re.compile(
+    r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|<[^>]{1,300}>|`{1,3}|\${1,2}(?=[A-Za-z\\])"
+)
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_TABLE_RULE = re.compile(r"[\s:|-]*$")
 
 
 def parse_plain(text: str, first_line: int = 1) -> tuple[Section, ...]:
     """The sections of a text; ``first_line`` is the line of its first one."""
-    return _Reader(first_line).read([line[:LONGEST_LINE] for line in text[:LONGEST_DOCUMENT].splitlines()])
+    shown = without_comments(text[:LONGEST_DOCUMENT])
+    return _Reader(first_line).read([line[:LONGEST_LINE] for line in shown.split("\n")])
 
 
 class _Reader:
@@ -47,6 +52,7 @@ class _Reader:
         self.links: list[Link] = []
         self.code: list[Code] = []
         self.paragraph: list[str] = []
+        self.quoted = False
         self.paragraph_line = line
 
     def _end(self) -> None:
@@ -88,7 +94,7 @@ class _Reader:
         if line.strip() and _UNDERLINE.match(following) and len(following.strip()) >= len(line.strip()) * 0.6:
             self._start(line, 1 if following[0] in "=#*" else 2, number)
             return 2
-        if "|" in line and _TABLE_RULE.match(following) and "|" in following:
+        if "|" in line and "|" in following and "--" in following and _TABLE_RULE.match(following):
             return self._take_table(lines, index)
         self._take_text(line, number)
         return 1
@@ -119,14 +125,17 @@ class _Reader:
 
     def _take_text(self, line: str, number: int) -> None:
         for found in _IMAGE.finditer(line):
-            self.images.append(Image(found[2] or found[3] or "", found[1] or "", number))
+            url, alt = found[2] or found[3] or "", found[1] or ""
+            self.images.append(Image(url, alt, number, is_badge(url, alt)))
         for found in _RST_IMAGE.finditer(line):
-            self.images.append(Image(found[1], "", number))
-        for found in _LINK.finditer(line):
+            self.images.append(Image(found[1], "", number, is_badge(found[1])))
+        for found in _LINK.finditer(_IMAGE.sub("", line)):
             self.links.append(Link((found[2] or found[3]).rstrip(".,;:!?"), found[1] or "", number))
-        starts_item = bool(_BULLET.match(line))
-        if not line.strip() or starts_item:
+        quoted = line.lstrip().startswith(">")
+        if not line.strip() or _BULLET.match(line) or quoted is not self.quoted:
             self._end_paragraph()
+        self.quoted = quoted
+        line = line.lstrip().lstrip("> ") if quoted else line
         text = _plain(_BULLET.sub("", line, count=1))
         if text:
             if not self.paragraph:
@@ -135,7 +144,7 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         if self.paragraph:
-            self.prose.append(Prose(" ".join(self.paragraph), self.paragraph_line))
+            self.prose.append(Prose(" ".join(self.paragraph), self.paragraph_line, self.quoted))
             self.paragraph = []
 
 

@@ -1,0 +1,40 @@
+"""What sections are there for."""
+
+from __future__ import annotations
+
+import pytest
+
+from portfolio_audit.evidence.roles import is_how_to, with_roles
+from portfolio_audit.evidence.writeups import Written
+from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.markdown import parse_markdown
+
+WORDS = Vocabulary(
+    headings={"data": ("data",), "usage": ("usage", "run"), "problem": ("problem",), "assessment": ("criteria",)}
+)
+
+
+def roles(text: str) -> list[tuple[str, set[str]]]:
+    written = Written("README.md", parse_markdown(text).sections)
+    return [(section.title, set(found)) for section, found in with_roles(written, WORDS)]
+
+
+def test_a_heading_may_name_several_roles() -> None:
+    assert roles("## Problem and data") == [("Problem and data", {"problem", "data"})]
+
+
+def test_a_heading_that_names_none_has_those_above_it() -> None:
+    text = "## Data\n\n### Gauge\n\n#### Usage\n\n### Wind\n\n## Else\n"
+    assert [found for _, found in roles(text)] == [{"data"}, {"data"}, {"usage"}, {"data"}, set()]
+
+
+def test_the_title_of_a_document_gives_its_roles_to_no_section() -> None:
+    assert roles("# Data of tides\n\n## Else\n") == [("Data of tides", {"data"}), ("Else", set())]
+
+
+@pytest.mark.parametrize(
+    ("found", "how_to"),
+    [({"usage"}, True), ({"usage", "problem"}, False), ({"data"}, False), (set(), False), ({"assessment"}, True)],
+)
+def test_how_to_sections(found: set[str], *, how_to: bool) -> None:
+    assert is_how_to(frozenset(found)) is how_to
