@@ -14,6 +14,7 @@ _VALUE = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?:e[-+]?\
 _SIGNS = r"""=|:|≈|~|\||-|\u2013|\u2014|\(|\)|\*|"|'|,|>|\[|\]|`|\.|\$|€"""
 _ERRORS = re.compile(r"rmse|mse|mae|error|loss|perplexity|reward|wer\b|gini|cosine")
 _SHARE_LIMITS = (20, 100)
+_DIGIT = re.compile(r"\d")
 _MOST_TEXT = 4_000
 _MOST_VALUE = 10**9
 
@@ -42,6 +43,8 @@ def _pattern(metrics: tuple[Metric, ...], between: tuple[str, ...]) -> tuple[re.
 
 def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
     """Every measure with a value beside it, whoever's it is."""
+    if not _DIGIT.search(text):
+        return
     pattern, names = _pattern(vocabulary.metrics, vocabulary.words.get("between", ()))
     for found in pattern.finditer(text[:_MOST_TEXT]):
         name = (found["name"] or found["name2"]).lower()

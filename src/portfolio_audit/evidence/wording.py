@@ -11,6 +11,7 @@ from portfolio_audit.parsing.prose import Prose
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|(?<=[\u3002\uff01\uff1f\uff1b])(?=.)")
 _MOST_WORDS = 80
 _CJK_WORD = 2
+_CJK = re.compile(r"[\u3040-\u9fff]")
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +41,7 @@ def sentences(prose: Iterable[Prose], *, least_words: int = 4) -> Iterator[Prose
 
 def word_count(text: str) -> int:
     """How many words a text has; scripts without spaces are counted two characters a word."""
-    return len(text.split()) + sum(map(_is_cjk, text)) // _CJK_WORD
+    return len(text.split()) + (0 if text.isascii() else len(_CJK.findall(text)) // _CJK_WORD)
 
 
 def shortened(text: str, most: int = 80) -> str:
@@ -49,4 +50,4 @@ def shortened(text: str, most: int = 80) -> str:
 
 
 def _is_cjk(text: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" for c in text)
+    return _CJK.search(text) is not None
