@@ -94,3 +94,9 @@ def test_any_cells_give_a_module_with_a_place_for_each_line(cells: list[str]) ->
     code = parse_notebook_code(notebook(*cells))
     assert not code.module.broken
     assert all(code.place(call.line).cell for call in code.module.calls)
+
+
+def test_a_cell_that_ast_would_choke_on_is_broken() -> None:
+    code = parse_notebook_code(notebook("import " + "a." * 20_000 + "b", "f()"))
+    assert [(b.cell, b.reason) for b in code.broken] == [(1, "has a name of more than 100 parts")]
+    assert [call.name for call in code.module.calls] == ["f"]

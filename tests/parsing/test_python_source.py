@@ -134,6 +134,21 @@ def test_hostile_text_is_broken_or_read(text: str) -> None:
     assert isinstance(parse_python(text), PythonModule)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("import " + "a." * 400_000 + "b", "longer than 500,000"),
+        ("import " + "a." * 20_000 + "b", "more than 100 parts"),
+        ("import " + "a.\\\n" * 20_000 + "b", "more than 100 parts"),
+        ('import a\nx = f"' + "{a}" * 20_000 + '"', "more than 10,000 braces"),
+    ],
+)
+def test_text_that_ast_would_choke_on_is_not_given_to_it(text: str, reason: str) -> None:
+    module = parse_python(text)
+    assert reason in module.broken
+    assert module.imports
+
+
 def test_warnings_of_audited_code_are_not_ours() -> None:
     assert not parse_python("x = '\\d'\ny = 1 is 1\n").broken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from portfolio_audit.evidence.codebase import CODE_FILES, Source, imports_for
@@ -51,20 +51,26 @@ _OF_MODEL = re.compile(
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what measures, what keeps, what shows, what tells; and together how far it goes."""
     watch = _Watch(documents)
-    shown = list(_dashboards(documents))
+    boards = list(_dashboards(documents))
     if not watch.measured and not watch.tables:
-        yield from (Fact("monitoring.model", at=at, rung=Rung.DECLARED) for at in (*watch.idle(), *shown))
+        yield from _model((*watch.idle(), *boards), Rung.DECLARED)
         return
-    stored, told = list(watch.stored(documents)), list(watch.told(documents))
-    shown += watch.pages(documents)
-    yield from (Fact("monitoring.stored", at=at) for at in (*stored, *watch.tables))
-    yield from (Fact("monitoring.alerting", at=at) for at in told)
-    yield from (Fact("monitoring.dashboard", at=at) for at in shown)
-    used = bool(stored or told or shown)
-    for at in watch.measured.values():
-        yield Fact("monitoring.model", at=at, rung=Rung.EXERCISED if used and not at.cell else Rung.WIRED)
-    for at in watch.tables:
-        yield Fact("monitoring.model", at=at, rung=Rung.EXERCISED if told or shown else Rung.WIRED)
+    seen = {
+        "monitoring.stored": [*watch.stored(documents), *watch.tables],
+        "monitoring.alerting": list(watch.told(documents)),
+        "monitoring.dashboard": [*boards, *watch.pages(documents)],
+    }
+    yield from (Fact(fact_id, at=at) for fact_id, places in seen.items() for at in places)
+    heard = bool(seen["monitoring.alerting"] or seen["monitoring.dashboard"])
+    used = heard or len(seen["monitoring.stored"]) > len(watch.tables)
+    measured = watch.measured.values()
+    yield from _model((at for at in measured if not at.cell), Rung.EXERCISED if used else Rung.WIRED)
+    yield from _model((at for at in measured if at.cell), Rung.WIRED)
+    yield from _model(watch.tables, Rung.EXERCISED if heard else Rung.WIRED)
+
+
+def _model(places: Iterable[Location], rung: Rung) -> Iterator[Fact]:
+    return (Fact("monitoring.model", at=at, rung=rung) for at in places)
 
 
 class _Watch:

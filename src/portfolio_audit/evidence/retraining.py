@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence import jobs, mage
@@ -83,14 +83,19 @@ def _by_mage(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location
     found = documents.once(Pipelines).found
     training = {pipeline.name: path for pipeline in found for path in pipeline.blocks & flows.training}
     for pipeline in found:
-        for path in sorted(pipeline.blocks):
-            source = flows.codebase.sources.get(path)
-            for call in source.module.calls if source else ():
-                wanted = next((text for text in call.texts if text in training), None)
-                if source and call.method == "trigger_pipeline" and wanted:
-                    yield training[wanted], source.says(call)
+        for source in (
+            flows.codebase.sources[path] for path in sorted(pipeline.blocks & flows.codebase.sources.keys())
+        ):
+            yield from ((training[name], source.says(call)) for name, call in _triggered(source, training))
         if pipeline.name in training:
             yield from ((training[pipeline.name], at) for at in pipeline.triggers)
+
+
+def _triggered(source: Source, pipelines_known: Container[str]) -> Iterator[tuple[str, Call]]:
+    """The calls of a block that start a pipeline, with its name."""
+    for call in source.module.calls:
+        if call.method == "trigger_pipeline":
+            yield from ((text, call) for text in call.texts if text in pipelines_known)
 
 
 def _by_files(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from portfolio_audit.evidence.code import TESTS
@@ -139,14 +139,16 @@ def _is_artifact(call: Call, kind: str) -> bool:
 
 def _registered(calls: _Calls, sources: list[Source]) -> Iterator[Fact]:
     """Registrations; moving versions on counts only where something registers them or loads them by name."""
-    registered = [source.says(call) for source in sources for call in calls.registered(source)]
-    registered += [place for source in sources for place in _addressed(source)]
-    promoted = [source.says(call) for source in sources for call in calls.promoted(source)]
-    kept = [source.says(call) for source in sources for call in calls.kept(source)]
+    registered = [*_places(sources, calls.registered), *(at for source in sources for at in _addressed(source))]
+    promoted, kept = _places(sources, calls.promoted), _places(sources, calls.kept)
     for at in (registered + promoted if registered else [])[:_MOST_PLACES]:
         yield Fact("versioning.models", at=at, rung=Rung.WIRED)
     for at in (kept if registered else promoted + kept)[:_MOST_PLACES]:
         yield Fact("versioning.models", at=at, rung=Rung.DECLARED)
+
+
+def _places(sources: Iterable[Source], find: Callable[[Source], Iterable[Call]]) -> list[Location]:
+    return [source.says(call) for source in sources for call in find(source)]
 
 
 def _addressed(source: Source) -> Iterator[Location]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portfolio_audit.parsing.notebook import Cell, parse_notebook
-from portfolio_audit.parsing.python_source import Import, PythonModule, parse_python
+from portfolio_audit.parsing.python_source import Import, PythonModule, parse_python, too_costly
 
 _TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)\s+(?=[^\s-])")
 _ASSIGNED = re.compile(r"^(\s*[\w, ]+=\s*)[!%]")
@@ -117,6 +117,8 @@ def _empty(line: str) -> str:
 
 def _fault(source: str) -> tuple[int, str] | None:
     """The line and reason why a text is not Python, or None when it is."""
+    if costly := too_costly(source):
+        return 1, costly
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -10,15 +10,22 @@ from dataclasses import dataclass
 
 from portfolio_audit.parsing.python_module import Call, Function, Import, PythonModule, Text
 
-__all__ = ["Call", "Function", "Import", "PythonModule", "Text", "parse_python"]
+__all__ = ["Call", "Function", "Import", "PythonModule", "Text", "parse_python", "too_costly"]
 
 _IMPORT = re.compile(r"^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+([\w., ]+))")
 _LONGEST_TEXT = 2_000
+_LONGEST_SOURCE = 500_000
+_MOST_BRACES = 10_000
 _MOST_NODES = 400_000
+_FORMATTED = re.compile(r"""\b[rR]?[fF][rR]?["']""")
+_ENDLESS_NAME = re.compile(r"\b(?:\w{1,200}[\s\\]{0,20}\.[\s\\]{0,20}){100}")
 
 
 def parse_python(text: str) -> PythonModule:
-    """Parse Python 3; text that is not is searched for imports only."""
+    """Parse Python 3; text that is not, or that would cost too much, is searched for imports only."""
+    costly = too_costly(text)
+    if costly:
+        return PythonModule(imports=tuple(_imports_by_line(text)), broken=costly)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -28,6 +35,18 @@ def parse_python(text: str) -> PythonModule:
         line = (error.lineno or 0) if isinstance(error, SyntaxError) else 0
         return PythonModule(imports=tuple(_imports_by_line(text)), broken=reason, broken_line=line)
     return _Reader().read(tree)
+
+
+def too_costly(text: str) -> str:
+    """Why a text must not be given to ``ast.parse``, whose time or memory it would take without bound; or empty.
+
+    A name of n parts takes memory, and a formatted string of n fields time, that grow with the square of n.
+    """
+    if len(text) > _LONGEST_SOURCE:
+        return f"is longer than {_LONGEST_SOURCE:,} characters"
+    if text.count("{") > _MOST_BRACES and _FORMATTED.search(text):
+        return f"has more than {_MOST_BRACES:,} braces"
+    return "has a name of more than 100 parts" if _ENDLESS_NAME.search(text) else ""
 
 
 def _imports_by_line(text: str) -> Iterator[Import]:
@@ -87,29 +106,34 @@ class _Reader:
     def _take(self, body: Iterable[ast.AST], place: _Place) -> None:
         """Look at nodes and all below them; a stack, since generated code can nest deeply."""
         stack = [(node, place) for node in reversed(list(body))]
-        while stack:
+        left = _MOST_NODES
+        while stack and left:
+            left -= 1
             node, here = stack.pop()
-            inner = here
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                self.functions.append(self._function(node, here))
-                inner = here.inside(node.name)
-            elif isinstance(node, ast.ClassDef):
-                self.classes.append(node.name)
-                inner = _Place(here.function, node.name)
-            elif isinstance(node, ast.Call):
-                self.calls.append(self._call(node, here.function))
-            elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-                inner = here
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
                 self.calls.append(self._call(node.value, here.function, _targets(node)))
-                stack.extend((child, here) for child in reversed(_below_call(node)))
-                continue
-            elif isinstance(node, ast.If) and _is_main_guard(node.test):
-                self.script = True
-            elif isinstance(node, ast.Constant):
-                self._take_text(node)
+                below, inner = _below_call(node), here
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 continue
-            stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
+            else:
+                below, inner = list(ast.iter_child_nodes(node)), self._note(node, here)
+            stack.extend((child, inner) for child in reversed(below))
+
+    def _note(self, node: ast.AST, here: _Place) -> _Place:
+        """Take down what a node shows, and say in which place its children stand."""
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            self.functions.append(self._function(node, here))
+            return here.inside(node.name)
+        if isinstance(node, ast.ClassDef):
+            self.classes.append(node.name)
+            return _Place(here.function, node.name)
+        if isinstance(node, ast.Call):
+            self.calls.append(self._call(node, here.function))
+        elif isinstance(node, ast.Constant):
+            self._take_text(node)
+        elif isinstance(node, ast.If) and _is_main_guard(node.test):
+            self.script = True
+        return here
 
     def _take_text(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and 0 < len(node.value) <= _LONGEST_TEXT:
