@@ -32,3 +32,8 @@ def test_no_pattern_matches_nothing() -> None:
 def test_several_patterns_match_as_one() -> None:
     found = matcher(("*.md", "*.rst"))
     assert [found(p) for p in ("a.md", "b.rst", "c.txt")] == [True, True, False]
+
+
+@pytest.mark.parametrize("pattern", ["\\", "a\\", "[", "**", "", "!", "#"])
+def test_a_pattern_that_is_none_does_not_fail(pattern: str) -> None:
+    assert matcher((pattern, "*.md"))("a.md")

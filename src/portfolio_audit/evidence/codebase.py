@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.location import Location
@@ -26,6 +26,12 @@ class Source:
     path: str
     module: PythonModule
     notebook: NotebookCode | None = None
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What each import names, in their order."""
+
+    def __post_init__(self) -> None:
+        """Name the imports once: every detector asks for them."""
+        object.__setattr__(self, "names", tuple(map(full_name, self.module.imports)))
 
     def at(self, line: int, note: str = "") -> Location:
         """Where a line of the module stands."""
@@ -41,7 +47,8 @@ class Source:
     def imports(self, prefixes: Iterable[str]) -> Import | None:
         """The first import below any of the dotted prefixes."""
         wanted = tuple(prefixes)
-        return next((i for i in self.module.imports if any(below(full_name(i), p) for p in wanted)), None)
+        named = zip(self.module.imports, self.names, strict=True)
+        return next((found for found, name in named if below_any(name, wanted)), None)
 
 
 class Codebase:
@@ -85,12 +92,14 @@ class Codebase:
             return self._relative(folder, found)
         names = [n for n in (full_name(found), found.module) if n]
         candidates = [path for name in names for path in self._modules.get(name, ()) if path != source.path]
+        if not candidates:
+            return None
         near = {posixpath.normpath(posixpath.join(base, *name.split("."))) for name in names
                 for base in (folder, *_ROOTS)}  # fmt: skip
         for path in candidates:
             if path[:-3].removesuffix("/__init__") in near:
                 return path
-        return candidates[0] if candidates and found.module.partition(".")[0] not in self._known else None
+        return candidates[0] if found.module.partition(".")[0] not in self._known else None
 
     def is_own(self, source: Source, found: Import) -> bool:
         """Whether an import is of the repository itself."""
@@ -140,7 +149,13 @@ def below(name: str, prefix: str) -> bool:
 
 def below_any(name: str, prefixes: Iterable[str]) -> bool:
     """Whether a dotted name lies below any of the prefixes."""
-    return any(below(name, prefix) for prefix in prefixes)
+    names, beginnings = _prepared(tuple(prefixes))
+    return name in names or name.startswith(beginnings)
+
+
+@lru_cache(maxsize=512)
+def _prepared(prefixes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(prefixes), tuple(f"{prefix}." for prefix in prefixes)
 
 
 def full_name(found: Import) -> str:

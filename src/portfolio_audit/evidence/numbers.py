@@ -15,6 +15,7 @@ _SIGNS = r"""=|:|≈|~|\||-|\u2013|\u2014|\(|\)|\*|"|'|,|>|\[|\]|`|\.|\$|€"""
 _ERRORS = re.compile(r"rmse|mse|mae|error|loss|perplexity|reward|wer\b|gini|cosine")
 _SHARE_LIMITS = (20, 100)
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]+")
 _MOST_TEXT = 4_000
 _MOST_VALUE = 10**9
 
@@ -43,7 +44,7 @@ def _pattern(metrics: tuple[Metric, ...], between: tuple[str, ...]) -> tuple[re.
 
 def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
     """Every measure with a value beside it, whoever's it is."""
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) or not _may_name(text[:_MOST_TEXT], vocabulary.metrics):
         return
     pattern, names = _pattern(vocabulary.metrics, vocabulary.words.get("between", ()))
     for found in pattern.finditer(text[:_MOST_TEXT]):
@@ -52,6 +53,21 @@ def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
         value = _number(written)
         if value is not None and name in names and _plausible(names[name].name, value, written):
             yield Measured(names[name], value, found.start())
+
+
+def _may_name(text: str, metrics: tuple[Metric, ...]) -> bool:
+    """A quick look whether a text can name a measure at all; most outputs of notebooks cannot."""
+    words, others = _hints(metrics)
+    lowered = text.lower()
+    return not words.isdisjoint(_WORD.findall(lowered)) or any(phrase in lowered for phrase in others)
+
+
+@lru_cache(maxsize=8)
+def _hints(metrics: tuple[Metric, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of names in Latin letters, and the other names whole."""
+    names = [name for metric in metrics for name in (metric.name, *metric.aliases)]
+    latin = {found[0] for name in names if name.isascii() and (found := _WORD.search(name))}
+    return frozenset(latin), tuple(name for name in names if not name.isascii())
 
 
 def own_results(sentence: str, vocabulary: Vocabulary) -> list[Measured]:

@@ -11,23 +11,32 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from pathspec.patterns.gitignore.base import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+_ENDING = re.compile(r"\*\.\w+")
+"""A pattern that only asks how a name ends, the commonest kind: told without a regular expression."""
 
 
 @lru_cache(maxsize=2048)
 def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test whether a POSIX path matches any of the patterns; no pattern matches nothing."""
-    sources = [GitIgnoreSpecPattern.pattern_to_regex(p.lower())[0] for p in patterns]
-    joined = "|".join(f"(?:{_unnamed(s)})" for s in sources if s)
-    if not joined:
-        return _nothing
-    found = re.compile(joined).search
-    return lambda path: found(path.lower()) is not None
+    """A test whether a POSIX path matches any of the patterns; no pattern, or one that is none, matches nothing."""
+    lowered = [pattern.lower() for pattern in patterns]
+    endings = tuple(pattern[1:] for pattern in lowered if _ENDING.fullmatch(pattern))
+    sources = [_source(pattern) for pattern in lowered if not _ENDING.fullmatch(pattern)]
+    joined = "|".join(f"(?:{source})" for source in sources if source)
+    found = re.compile(joined).search if joined else None
+    return lambda path: _matches(path.lower(), endings, found)
 
 
-def _nothing(_path: str) -> bool:
-    return False
+def _matches(path: str, endings: tuple[str, ...], found: Callable[[str], object] | None) -> bool:
+    return path.endswith(endings) or (found is not None and found(path) is not None)
 
 
-def _unnamed(source: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", source)
+def _source(pattern: str) -> str:
+    """A pattern as a regular expression without named groups, so that many can be joined; empty if it is none."""
+    try:
+        source = GitIgnoreSpecPattern.pattern_to_regex(pattern)[0]
+    except GitIgnorePatternError:
+        return ""
+    return re.sub(r"\(\?P<\w+>", "(?:", source) if isinstance(source, str) else ""

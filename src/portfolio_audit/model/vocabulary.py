@@ -71,7 +71,12 @@ class Vocabulary:
     areas: tuple[Area, ...] = ()
     distributions: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _serving: dict[tuple[str, ...], tuple[Tool, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def serving(self, *purposes: str) -> tuple[Tool, ...]:
         """The tools that serve at least one of the purposes."""
-        return tuple(t for t in self.tools if set(purposes) & set(t.purposes))
+        if purposes not in self._serving:
+            self._serving[purposes] = tuple(t for t in self.tools if not set(purposes).isdisjoint(t.purposes))
+        return self._serving[purposes]

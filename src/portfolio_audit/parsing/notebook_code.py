@@ -69,8 +69,7 @@ def parse_notebook_code(text: str) -> NotebookCode:
     imports: list[Import] = []
     for cell in notebook.code:
         start, step = _source_start(lines, cell)
-        source = python_of(cell.source)
-        fault = _fault(source)
+        source, fault = _read(cell.source)
         if fault is not None:
             broken.append(Broken(cell.number, start + step * max(fault[0] - 1, 0), fault[1]))
             found = parse_python(source).imports
@@ -85,10 +84,21 @@ def parse_notebook_code(text: str) -> NotebookCode:
     return NotebookCode(replace(module, imports=both), tuple(places), tuple(broken), whole)
 
 
+def _read(source: str) -> tuple[str, tuple[int, str] | None]:
+    """The Python of a cell, and its fault; a cell without magics is parsed once."""
+    fault = _fault(source)
+    if fault is None:
+        return source, None
+    stripped = _stripped(source)
+    return stripped, fault if stripped == source else _fault(stripped)
+
+
 def python_of(source: str) -> str:
     """The Python of one cell: magic and shell lines become empty lines, timed statements stay."""
-    if _fault(source) is None:
-        return source
+    return _read(source)[0]
+
+
+def _stripped(source: str) -> str:
     head = source.lstrip("\n").partition("\n")[0]
     written = _WRITTEN.match(head)
     if _OTHER_LANGUAGE.match(head) or (written and not written[1].endswith(".py")):
