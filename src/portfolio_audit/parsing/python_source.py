@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from portfolio_audit.parsing.python_module import Call, Function, Import, PythonModule, Text
 
@@ -72,20 +74,25 @@ class _Reader:
         self.texts: list[Text] = []
         self.aliases: dict[str, str] = {}
         self.script = False
+        self.bound: dict[int, tuple[str, ...]] = {}
+        """The names that a call yet to be met is bound to."""
+        self.asserted: list[int] = []
+        """The lines of assertions that can fail."""
 
     def read(self, tree: ast.Module) -> PythonModule:
         """Everything the module shows, in the order of its lines."""
         self._take_imports(tree)
         self._take(tree.body, _Place())
+        self.asserted.sort()
         return PythonModule(
             imports=tuple(self.imports),
             calls=tuple(sorted(self.calls, key=lambda call: call.line)),
-            functions=tuple(self.functions),
+            functions=tuple(map(self._counted, self.functions)),
             classes=tuple(self.classes),
             texts=tuple(self.texts),
             docstring=ast.get_docstring(tree) or "",
             runs_as_script=self.script,
-            asserts=sum(map(_is_assertion, ast.walk(tree))),
+            asserts=len(self.asserted),
         )
 
     def _take_imports(self, tree: ast.Module) -> None:
@@ -103,41 +110,56 @@ class _Reader:
                     dots = "." * node.level
                     self.aliases[alias.asname or alias.name] = f"{dots}{module}.{alias.name}".lstrip(".") or alias.name
 
+    def _counted(self, function: Function) -> Function:
+        """The function with the assertions that stand between its first and last line."""
+        first, last = bisect_left(self.asserted, function.line), bisect_right(self.asserted, function.end_line)
+        return replace(function, asserts=last - first) if last > first else function
+
     def _take(self, body: Iterable[ast.AST], place: _Place) -> None:
         """Look at nodes and all below them; a stack, since generated code can nest deeply."""
-        stack = [(node, place) for node in reversed(list(body))]
+        stack: list[tuple[ast.AST, _Place]] = [(node, place) for node in reversed(list(body))]
         left = _MOST_NODES
         while stack and left:
             left -= 1
             node, here = stack.pop()
-            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-                self.calls.append(self._call(node.value, here.function, _targets(node)))
-                below, inner = _below_call(node), here
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                continue
-            else:
-                below, inner = list(ast.iter_child_nodes(node)), self._note(node, here)
-            stack.extend((child, inner) for child in reversed(below))
+            shown = _SHOWING.get(node.__class__)
+            inner = shown(self, node, here) if shown else here
+            below = _children(node)
+            below.reverse()
+            stack.extend([(child, inner) for child in below])
 
-    def _note(self, node: ast.AST, here: _Place) -> _Place:
-        """Take down what a node shows, and say in which place its children stand."""
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            self.functions.append(self._function(node, here))
-            return here.inside(node.name)
-        if isinstance(node, ast.ClassDef):
-            self.classes.append(node.name)
-            return _Place(here.function, node.name)
-        if isinstance(node, ast.Call):
-            self.calls.append(self._call(node, here.function))
-        elif isinstance(node, ast.Constant):
-            self._take_text(node)
-        elif isinstance(node, ast.If) and _is_main_guard(node.test):
-            self.script = True
+    def take_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, here: _Place) -> _Place:
+        self.functions.append(self._function(node, here))
+        return here.inside(node.name)
+
+    def take_class(self, node: ast.ClassDef, here: _Place) -> _Place:
+        self.classes.append(node.name)
+        return _Place(here.function, node.name)
+
+    def take_call(self, node: ast.Call, here: _Place) -> _Place:
+        self.calls.append(self._call(node, here.function, self.bound.pop(id(node), ())))
+        if _is_assertion(node):
+            self.asserted.append(node.lineno)
         return here
 
-    def _take_text(self, node: ast.Constant) -> None:
+    def take_assignment(self, node: ast.Assign | ast.AnnAssign, here: _Place) -> _Place:
+        if isinstance(node.value, ast.Call):
+            self.bound[id(node.value)] = _targets(node)
+        return here
+
+    def take_assert(self, node: ast.Assert, here: _Place) -> _Place:
+        if _is_assertion(node):
+            self.asserted.append(node.lineno)
+        return here
+
+    def take_if(self, node: ast.If, here: _Place) -> _Place:
+        self.script = self.script or _is_main_guard(node.test)
+        return here
+
+    def take_constant(self, node: ast.Constant, here: _Place) -> _Place:
         if isinstance(node.value, str) and 0 < len(node.value) <= _LONGEST_TEXT:
             self.texts.append(Text(node.value, node.lineno))
+        return here
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, place: _Place) -> Function:
         arguments = node.args
@@ -147,7 +169,6 @@ class _Reader:
             line=node.lineno,
             end_line=node.end_lineno or node.lineno,
             decorators=tuple(self._decorator(d, node.name) for d in node.decorator_list),
-            asserts=sum(map(_is_assertion, ast.walk(node))) if node.name.startswith("test") else 0,
             owner=place.owner,
             parameters=tuple(names),
         )
@@ -186,6 +207,34 @@ class _Reader:
                 return ".".join(reversed(parts))
         parts.append(self.aliases.get(node.id, node.id))
         return ".".join(reversed(parts))
+
+
+_SHOWING: dict[type[ast.AST], Callable[[_Reader, Any, _Place], _Place]] = {
+    ast.FunctionDef: _Reader.take_function,
+    ast.AsyncFunctionDef: _Reader.take_function,
+    ast.ClassDef: _Reader.take_class,
+    ast.Call: _Reader.take_call,
+    ast.Assign: _Reader.take_assignment,
+    ast.AnnAssign: _Reader.take_assignment,
+    ast.Assert: _Reader.take_assert,
+    ast.If: _Reader.take_if,
+    ast.Constant: _Reader.take_constant,
+}
+"""What each kind of node that shows something is read by."""
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """The nodes directly below one, in order; a string standing alone says nothing that runs."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return []
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found.extend([item for item in value if isinstance(item, ast.AST)])
+        elif isinstance(value, ast.AST) and value._fields:
+            found.append(value)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +295,3 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> tuple[str, ...]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     names = (n for target in targets for n in ast.walk(target) if isinstance(n, ast.Name))
     return tuple(name.id for name in names)
-
-
-def _below_call(node: ast.Assign | ast.AnnAssign) -> list[ast.AST]:
-    """What stands below the call that is assigned, the call itself left out."""
-    return list(ast.iter_child_nodes(node.value)) if node.value else []
