@@ -13,7 +13,6 @@ from portfolio_audit.evidence.codebase import CODE_FILES, Codebase
 from portfolio_audit.evidence.data_sources import Brought, links
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
-from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import TreeEntry
 
@@ -116,6 +115,5 @@ def _stock(documents: Documents) -> Iterator[Fact]:
             if word is not None:
                 yield Fact("data.stock", dataset.name, Location(at.path, at.line, note=f"says “{word}”"))
         if dataset.files:
-            named = matcher(dataset.files)
-            for path in [e.path for e in documents.entries if named(e.path) and not TESTS.search(e.path)][:3]:
+            for path in [p for p in documents.matching(*dataset.files) if not TESTS.search(p)][:3]:
                 yield Fact("data.stock", dataset.name, Location(path, note="its file"))

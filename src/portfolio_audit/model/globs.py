@@ -21,16 +21,21 @@ _ENDING = re.compile(r"\*\.\w+")
 @lru_cache(maxsize=2048)
 def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """A test whether a POSIX path matches any of the patterns; no pattern, or one that is none, matches nothing."""
+    matches = lowered_matcher(patterns)
+    return lambda path: matches(path.lower())
+
+
+@lru_cache(maxsize=2048)
+def lowered_matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    """The same for paths that are in lower case already: large trees are lowered once."""
     lowered = [pattern.lower() for pattern in patterns]
     endings = tuple(pattern[1:] for pattern in lowered if _ENDING.fullmatch(pattern))
     sources = [_source(pattern) for pattern in lowered if not _ENDING.fullmatch(pattern)]
     joined = "|".join(f"(?:{source})" for source in sources if source)
-    found = re.compile(joined).search if joined else None
-    return lambda path: _matches(path.lower(), endings, found)
-
-
-def _matches(path: str, endings: tuple[str, ...], found: Callable[[str], object] | None) -> bool:
-    return path.endswith(endings) or (found is not None and found(path) is not None)
+    if not joined:
+        return lambda path: path.endswith(endings)
+    found = re.compile(joined).search
+    return lambda path: path.endswith(endings) or found(path) is not None
 
 
 def _source(pattern: str) -> str:

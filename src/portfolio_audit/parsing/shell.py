@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_COMMANDS = 2_000
 _MAX_LENGTH = 200_000
@@ -24,6 +25,9 @@ _WITH_VALUE = frozenset(
     {"-n", "-p", "--with", "--group", "--python", "-u", "--name", "--extra", "--project", "--prefix"}
 )
 _PYTHON = re.compile(r"(?:.*/)?(?:python(?:\d(?:\.\d+)?)?|\$\{?PYTHON\}?|\$\(PYTHON\)|py)(?:\.exe)?\Z")
+
+_SPECIAL = re.compile(r"""["'\\#|&;<>()`$\x00-\x08\x0b-\x1f]""")
+"""What a shell reads specially; a line without any of it is words and spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Command:
         return all(word in operands for word in rest)
 
 
+@lru_cache(maxsize=1024)
 def parse_shell(text: str, first_line: int = 1) -> tuple[Command, ...]:
     """Parse a script, or the shell part of a job or recipe; never raises."""
     commands: list[Command] = []
@@ -97,6 +102,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _tokens(content: str) -> list[str]:
+    if not _SPECIAL.search(content):
+        return content.split()
     lexer = shlex.shlex(_INTERPOLATION.sub("_", content), posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     try:
