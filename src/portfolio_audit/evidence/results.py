@@ -17,6 +17,7 @@ from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.notebook import Notebook
 from portfolio_audit.parsing.prose import Section, Table
+from portfolio_audit.parsing.python_source import PythonModule
 
 _FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
 _NOTEBOOKS = ("*.ipynb",)
@@ -33,6 +34,7 @@ FACTS = (
     FactSpec("results.suspicious", FactType.NAMES, "Numbers too good to be true: a question to expect, not a result."),
 )
 
+_SET_APART = re.compile(r"split|fold|cross_val|test|valid|holdout|\beval", re.IGNORECASE)
 _BOUNDED = frozenset({"accuracy", "auc", "r2", "f1"})
 _TOO_GOOD = 0.999
 _MOST_ROWS = 100
@@ -146,8 +148,15 @@ def _in_outputs(documents: Documents, path: str, notebook: Notebook) -> Iterator
 def _in_scripts(documents: Documents) -> Iterator[Fact]:
     for path, module in documents.modules():
         call = next((c for c in module.calls if _EVALUATION.fullmatch(c.method)), None)
-        if call is not None:
+        if call is not None and not _scores_what_it_fits(module):
             yield Fact("results.evaluated", at=Location(path, call.line, note=f"calls {call.name}"))
+
+
+def _scores_what_it_fits(module: PythonModule) -> bool:
+    """Whether a file fits a model, scores it, and nowhere sets data apart for that."""
+    fits = any(call.method in {"fit", "train"} for call in module.calls)
+    named = (*(call.name for call in module.calls), *(text.value for text in module.texts))
+    return fits and not any(_SET_APART.search(name[:200]) for name in named)
 
 
 def _in_files(documents: Documents) -> Iterator[Fact]:

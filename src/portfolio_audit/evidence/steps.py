@@ -35,6 +35,18 @@ _RUNS = (
     "quarto render", "gradio", "chainlit run", "metaflow", "snakemake", "nextflow run", "terraform apply",
     "kubectl apply", "pytest",
 )  # fmt: skip
+_COMPOSE = ("*compose*.yml", "*compose*.yaml")
+_NEEDS = (
+    ("docker compose", _COMPOSE),
+    ("docker-compose", _COMPOSE),
+    ("docker build", ("Dockerfile*", "*.Dockerfile", "Containerfile")),
+    ("pytest", ("test_*.py", "*_test.py")),
+    ("terraform", ("*.tf",)),
+    ("kubectl apply", ("*.yml", "*.yaml")),
+    ("npm", ("package.json",)),
+    ("dvc repro", ("dvc.yaml",)),
+)
+"""Commands that work on a file they do not name, with the globs of that file."""
 _NO_RUN = re.compile(r"install|setup|init|env|clean|help|lint|format", re.IGNORECASE)
 _PROMPT = re.compile(r"^\s*(?:\$|>|%|!|PS [^>]{0,60}>|\(\w{1,40}\)\s*\$?)\s*", re.MULTILINE)
 _SHELL = frozenset(
@@ -77,11 +89,14 @@ def _runs(documents: Documents, path: str, command: Command) -> bool:
     if command.module:
         module = command.words[0].replace(".", "/")
         return any(_is_there(documents, path, f"{module}{end}") for end in (".py", "/__main__.py"))
-    return any(command.starts(words) for words in _RUNS)
+    return any(command.starts(words) for words in _RUNS) and _is_made(documents, command)
 
 
 def _is_made(documents: Documents, command: Command) -> bool:
-    """Whether a make target exists; every other command passes."""
+    """Whether the make target, or the file that the command works on by itself, is there."""
+    for words, globs in _NEEDS:
+        if command.starts(words):
+            return bool(documents.matching(*globs))
     if command.program != "make" or len(command.words) < _WITH_TARGET:
         return True
     makefiles = (documents.parsed(path, parse_makefile) for path in documents.matching(*_MAKEFILES))
