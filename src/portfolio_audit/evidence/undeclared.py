@@ -6,7 +6,7 @@ import fnmatch
 import posixpath
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portfolio_audit.evidence.container_files import images
@@ -21,6 +21,7 @@ from portfolio_audit.parsing.shell import parse_shell
 
 PLATFORM = "(platform)"
 _MOST = 200
+_ALIKE = 4
 _TESTS = re.compile(r"(?:^|[/_-])tests?(?:[/_.-]|$)|locustfile", re.IGNORECASE)
 
 
@@ -50,6 +51,23 @@ def undeclared_imports(documents: Documents, found: Declarations) -> Iterator[Fa
             yield Fact("environment.undeclared", top, at)
 
 
+def wanted_distributions(documents: Documents) -> frozenset[str]:
+    """The distributions that are there to give the modules which the code imports.
+
+    The vocabulary names the one meant for a module first, and then others that bring it along (a tracking tool
+    brings pandas): of those only variants, whose names begin alike, are wanted for it.
+    """
+    modules = {found.module for found in _imports(documents)}
+    return frozenset(name for module in modules for name in _meant(module, documents.vocabulary.distributions))
+
+
+def _meant(module: str, providers: Mapping[str, str]) -> Iterator[str]:
+    top = normalise(module.partition(".")[0])
+    known = providers.get(module.partition(".")[0], "").split() or [top]
+    yield from (top, normalise("-".join(module.split(".")[:3])))
+    yield from (name for name in known if name[:_ALIKE] in {known[0][:_ALIKE], top[:_ALIKE]})
+
+
 class _Judge:
     """Knows what is declared for each folder and what needs no declaration."""
 
@@ -65,14 +83,14 @@ class _Judge:
         top = imported.module.partition(".")[0]
         if top in sys.stdlib_module_names or top in self._own or top.startswith("_") or top.endswith(("_pb2", "_grpc")):
             return True
-        wanted = self._wanted(imported.module)
+        wanted = self.wanted(imported.module)
         if PLATFORM in wanted:
             return True
         folder = None if _TESTS.search(imported.path) else posixpath.dirname(imported.path)
         declared = self._for_folder(folder) | imported.installs | self._images
         return any(w in declared or ("*" in w and fnmatch.filter(declared, w)) for w in wanted)
 
-    def _wanted(self, module: str) -> set[str]:
+    def wanted(self, module: str) -> set[str]:
         """The distributions of which any gives the module."""
         parts = module.split(".")
         prefixes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]

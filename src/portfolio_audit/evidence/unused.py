@@ -1,0 +1,66 @@
+"""Declared packages that nothing uses: a list of names that were collected rather than needed.
+
+Only packages without a version are looked at, since a ``pip freeze`` lists what others need. A package counts as used
+when any code imports it, or when a container, workflow, Makefile or script names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portfolio_audit.evidence.declarations import gather
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.undeclared import wanted_distributions
+from portfolio_audit.model.fact import Fact, FactSpec, FactType
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.dependency import Pin
+
+_NAMING = (
+    "Dockerfile*",
+    "*.Dockerfile",
+    "*compose*.y*ml",
+    ".github/workflows/*",
+    "Makefile",
+    "*.sh",
+    "Procfile",
+    "tox.ini",
+    "noxfile.py",
+)
+WANTS = ("*.py", "*.ipynb", *_NAMING)
+_READS = ("*.py", "*.ipynb", "requirements*.txt", "pyproject.toml")
+FACTS = (
+    FactSpec(
+        "environment.unused", FactType.NAMES, "Packages declared without a version that nothing uses.", reads=_READS
+    ),
+    FactSpec("environment.unused_share", FactType.NUMBER, "Their share of those declared so.", "share", reads=_READS),
+)
+
+_HELPERS = re.compile(
+    r"pip|setuptools|wheel|tqdm|jupyter.*|notebook|ipy.*|nb.*|pytest.*|black|ruff|flake8|isort|mypy|pylint|pre-commit|uvicorn|gunicorn|"
+    r"pyarrow|fastparquet|openpyxl|xlrd|lxml|psycopg.*|pymysql|mysqlclient|python-multipart|python-dotenv|kaggle|awscli|.*-stubs|types-.*"
+)
+"""Packages that work without being imported: tools, drivers and engines."""
+_MOST_TEXT = 50_000
+
+
+def extract(documents: Documents) -> Iterator[Fact]:
+    """Give what is declared, loosely, and used nowhere."""
+    loose = {
+        dependency.name: Location(file.path, dependency.line, note="nothing uses it")
+        for file in gather(documents).files
+        for dependency in file.declaration.dependencies
+        if dependency.pin is Pin.LOOSE and not file.in_image and not _HELPERS.fullmatch(dependency.name)
+    }
+    if not loose:
+        return
+    wanted = wanted_distributions(documents)
+    named = set(re.findall(r"[\w.-]+", _texts(documents)))
+    unused = [name for name in loose if name not in named and name not in wanted]
+    yield from (Fact("environment.unused", name, loose[name]) for name in unused)
+    yield Fact("environment.unused_share", len(unused) / len(loose))
+
+
+def _texts(documents: Documents) -> str:
+    found = (documents.text(path) or "" for path in documents.matching(*_NAMING)[:60])
+    return " ".join(text[:_MOST_TEXT].lower().replace("_", "-") for text in found)
