@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from portfolio_audit.model.fact import Evidence, FactSpec, FactType
 
 _QUOTED = re.compile(r"\{([^{}\s]+)\}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z{])")
 _NAMES_SHOWN = 2
 _LONGEST_NAME = 80
 
@@ -18,8 +19,19 @@ def quoted_facts(message: str) -> list[str]:
 
 
 def fill(message: str, evidence: Evidence, facts: Mapping[str, FactSpec]) -> str:
-    """The message with every quoted fact replaced by what was seen."""
-    return _QUOTED.sub(lambda match: _shown(match[1], evidence, facts.get(match[1])), message)
+    """The message with every quoted fact replaced by what was seen.
+
+    A sentence that only lists names, when there are none, is left out beside others that say something.
+    """
+    said = [s for s in _SENTENCE_END.split(message) if not _lists_nothing(s, evidence, facts)]
+    told = " ".join(said) or message
+    return _QUOTED.sub(lambda match: _shown(match[1], evidence, facts.get(match[1])), told)
+
+
+def _lists_nothing(sentence: str, evidence: Evidence, facts: Mapping[str, FactSpec]) -> bool:
+    quoted = [(fact_id, facts.get(fact_id)) for fact_id in quoted_facts(sentence)]
+    names = [fact_id for fact_id, spec in quoted if spec and spec.type is FactType.NAMES]
+    return bool(quoted) and len(names) == len(quoted) and not any(map(evidence.names, names))
 
 
 def _shown(fact_id: str, evidence: Evidence, spec: FactSpec | None) -> str:
