@@ -15,6 +15,7 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import TreeEntry
+from portfolio_audit.parsing.python_source import Call
 
 WANTS = (*CODE_FILES, *READMES, "*.md", *jobs.SCRIPTS, "*.dvc", "Dockerfile", "*.R", "*.Rmd")
 FACTS = (
@@ -98,10 +99,16 @@ def _missing(documents: Documents, codebase: Codebase, brought: Brought) -> Iter
     told: set[str] = set()
     for source in codebase:
         for call in source.module.calls if not TESTS.search(source.path) else ():
-            name = call.texts[0] if call.texts and _READS.search(call.name) else ""
-            if name and _FILE.fullmatch(name) and _name(name) not in known and name not in told and len(told) < _MOST:
+            name = _read_by(call)
+            if name and _name(name) not in known and name not in told and len(told) < _MOST:
                 told.add(name)
                 yield Fact("data.missing", name, source.at(call.line, f"reads {name[:80]}, which nothing gives"))
+
+
+def _read_by(call: Call) -> str:
+    """The file that a call reads by a literal name, or empty."""
+    name = call.texts[0] if call.texts and _READS.search(call.name) else ""
+    return name if _FILE.fullmatch(name) else ""
 
 
 def _name(path: str) -> str:

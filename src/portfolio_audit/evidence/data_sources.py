@@ -11,9 +11,11 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import scripted
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.notebook import Cell
 from portfolio_audit.parsing.python_source import Call
 from portfolio_audit.parsing.shell import Command, parse_shell
 
+_URL = re.compile(r"https?://[\w./?=&%#~+-]{5,300}")
 _DATA_FILE = re.compile(
     r"\.(?:csv|tsv|parquet|json|jsonl|zip|gz|tgz|tar|xlsx?|data|arff|txt|npz|h5|feather|7z|rar)(?:[?#].*)?$",
     re.IGNORECASE,
@@ -95,19 +97,26 @@ def links(documents: Documents) -> Iterator[tuple[Location, bool]]:
         document = documents.markdown(path)
         for link in (k for s in document.sections for k in s.links) if document else ():
             where = _without_scheme(link.url)
-            host = next((h for h in hosts if where == h or where.startswith((h + "/", h + "?"))), None)
+            host = _host_of(where, hosts)
             if host is not None or (link.url.startswith("http") and _is_data_url(link.url)):
                 at = Location(path, link.line, note=f"links {link.url[:80]}")
                 yield at, host is None or _names_one(where.removeprefix(host))
     for path, notebook in documents.notebooks():
         for cell in notebook.cells:
             if cell.markdown:
-                for url in re.findall(r"https?://[\w./?=&%#~+-]{5,300}", cell.source[:20_000]):
-                    where = _without_scheme(url)
-                    host = next((h for h in hosts if where.startswith(h + "/")), None)
-                    if host is not None:
-                        at = Location(path, cell.line, cell.number, f"links {url[:80]}")
-                        yield at, _names_one(where.removeprefix(host))
+                yield from _in_cell(path, cell, hosts)
+
+
+def _in_cell(path: str, cell: Cell, hosts: tuple[str, ...]) -> Iterator[tuple[Location, bool]]:
+    for url in _URL.findall(cell.source[:20_000]):
+        where = _without_scheme(url)
+        host = next((h for h in hosts if where.startswith(h + "/")), None)
+        if host is not None:
+            yield Location(path, cell.line, cell.number, f"links {url[:80]}"), _names_one(where.removeprefix(host))
+
+
+def _host_of(where: str, hosts: tuple[str, ...]) -> str | None:
+    return next((h for h in hosts if where == h or where.startswith((h + "/", h + "?"))), None)
 
 
 def hosts_of(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -86,22 +86,27 @@ def _configured(documents: Documents) -> Iterator[Fact]:
     """Configuration of hosting services and of infrastructure that runs an application."""
     for tool in documents.vocabulary.serving("hosting"):
         for path in documents.matching(*tool.files) if tool.files else ():
-            text = documents.text(path) or ""
-            if (
-                text.strip()
-                and not (path.endswith("app.yaml") and not _APP_ENGINE.search(text))
-                and not _BOT.match(text)
-            ):
+            if _configures(path, documents.text(path) or ""):
                 yield Fact("hosting.live", at=Location(path, note=f"configures {tool.name}"), rung=Rung.WIRED)
     for path in documents.matching("*.tf", "*.yaml", "*.yml"):
-        found = (_TERRAFORM if path.endswith(".tf") else _MANIFEST).search(text := documents.text(path) or "")
-        if found:
-            line = text.count("\n", 0, found.start(found.lastindex or 0)) + 1
-            note = f"describes {found[found.lastindex or 0]}"
-            yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.WIRED)
+        yield from _described_in(path, documents.text(path) or "")
     for path in documents.matching("README.md"):
         if space := _SPACE.match((documents.text(path) or "")[:2_000]):
             yield Fact("hosting.live", at=Location(path, 1, note=f"configures a Space ({space[1]})"), rung=Rung.WIRED)
+
+
+def _configures(path: str, text: str) -> bool:
+    """Whether a file of a hosting service's name says something, and not that it hosts a bot."""
+    elsewhere = path.endswith("app.yaml") and not _APP_ENGINE.search(text)
+    return bool(text.strip()) and not elsewhere and not _BOT.match(text)
+
+
+def _described_in(path: str, text: str) -> Iterator[Fact]:
+    found = (_TERRAFORM if path.endswith(".tf") else _MANIFEST).search(text)
+    if found:
+        line = text.count("\n", 0, found.start(found.lastindex or 0)) + 1
+        note = f"describes {found[found.lastindex or 0]}"
+        yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.WIRED)
 
 
 def _deployed(documents: Documents) -> Iterator[Fact]:

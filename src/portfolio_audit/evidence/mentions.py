@@ -119,18 +119,22 @@ def _files(command: Command) -> Iterator[str]:
     operands = command.operands
     if command.words[0].startswith("./") and _SCRIPT.fullmatch(command.words[0]):
         yield command.words[0]
-    elif command.program in _RUNNERS or command.program in _SECOND_WORD:
+    else:
+        yield from _run_by(command)
+    following = list(zip(command.words, command.words[1:], strict=False))
+    for flag in _WITH_FILE.get(command.program, ()):
+        yield from (value for word, value in following if word == flag and "." in value)
+    if command.program == "cp" and operands and _PATH.fullmatch(operands[0] + ".md"):
+        yield operands[0]
+
+
+def _run_by(command: Command) -> Iterator[str]:
+    """The script or module that an interpreter or server is told to run."""
+    operands = command.operands
+    if command.program in _RUNNERS or command.program in _SECOND_WORD:
         wanted = _SECOND_WORD.get(command.program, "")
         if not wanted or operands[:1] == (wanted,):
             yield from [w for w in operands[:3] if _SCRIPT.fullmatch(w)][:1]
     elif command.program in _SERVERS:
         served = (_SERVED.fullmatch(word) for word in operands)
         yield from [found[1].replace(".", "/") + ".py" for found in served if found][:1]
-    for flag in _WITH_FILE.get(command.program, ()):
-        yield from (
-            value
-            for word, value in zip(command.words, command.words[1:], strict=False)
-            if word == flag and "." in value
-        )
-    if command.program == "cp" and operands and _PATH.fullmatch(operands[0] + ".md"):
-        yield operands[0]

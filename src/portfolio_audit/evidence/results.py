@@ -100,21 +100,32 @@ def _in_table(documents: Documents, table: Table, written: Written) -> Iterator[
     """A table with a measure in its header or first column and numbers beside it."""
     names = names_of(documents.vocabulary.metrics)
     columns = [n for n, title in enumerate(table.header[:_MOST_COLUMNS]) if names.search(title)]
-    rows = table.rows[:_MOST_ROWS]
-    by_column = [row for row in rows if any(n < len(row) and is_number(row[n]) for n in columns)]
-    by_row = [row for row in rows if row and names.search(row[0]) and any(is_number(c) for c in row[1:])]
+    by_column = [row for row in table.rows[:_MOST_ROWS] if _numbered(row, columns)]
+    by_row = [row for row in table.rows[:_MOST_ROWS] if row and names.search(row[0]) and any(map(is_number, row[1:]))]
     if not by_column and not by_row:
         return
     kind, beside = _facts_of(written)
-    for title in (table.header[columns[0]] if by_column else by_row[0][0],):
-        shown = names.search(title)
-        yield Fact("results.metric", shown[0].lower() if shown else title, written.at(table.line))
+    title = table.header[columns[0]] if by_column else by_row[0][0]
+    shown = names.search(title)
+    yield Fact("results.metric", shown[0].lower() if shown else title, written.at(table.line))
     yield Fact(kind, at=written.at(table.line, "a table of results"))
-    labels = {row[0] for row in by_column if row and not _SPLIT.fullmatch(row[0])}
-    headed = [title for title in table.header[1:] if title and not _SPLIT.fullmatch(title)]
-    if len(labels) > 1 or (not by_column and len(headed) > 1 and any(sum(map(is_number, r[1:])) > 1 for r in by_row)):
+    if _several([row[0] for row in by_column if row]) or (not by_column and _side_by_side(table, by_row)):
         yield Fact(beside, at=written.at(table.line, "several results side by side"))
     yield from _suspicious(documents, table, columns, written)
+
+
+def _numbered(row: tuple[str, ...], columns: list[int]) -> bool:
+    return any(n < len(row) and is_number(row[n]) for n in columns)
+
+
+def _several(labels: Iterable[str]) -> bool:
+    """Whether several things are named that are no mere split of the data."""
+    return len({label for label in labels if label and not _SPLIT.fullmatch(label)}) > 1
+
+
+def _side_by_side(table: Table, by_row: list[tuple[str, ...]]) -> bool:
+    headed = [title for title in table.header[1:] if title and not _SPLIT.fullmatch(title)]
+    return len(headed) > 1 and any(sum(map(is_number, row[1:])) > 1 for row in by_row)
 
 
 def _suspicious(documents: Documents, table: Table, columns: list[int], written: Written) -> Iterator[Fact]:
