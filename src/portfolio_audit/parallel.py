@@ -19,9 +19,8 @@ def judge_all(members: Sequence[Member], settings: Settings) -> Iterator[tuple[M
     with ProcessPoolExecutor(settings.jobs, initializer=_keep_settings, initargs=(settings,)) as executor:
         try:
             yield from zip(members, executor.map(_judge_with_kept_settings, members, chunksize=2), strict=True)
-        except BaseException:
+        finally:
             executor.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 _kept: list[Settings] = []

@@ -68,9 +68,8 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
         Path(beside).chmod(0o644)
         Path(beside).replace(path)
-    except BaseException:
+    finally:
         Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _show_in_terminal(report: Report, shown: Shown) -> None:

@@ -53,7 +53,7 @@ class _Reader(HTMLParser):
         self.pieces: list[HtmlPiece | Image | Link] = []
         self.first = line - 1
         self.text: list[str] = []
-        self.text_line = line
+        self.text_line, self.started = line, False
         self.level = 0
         self.silent = 0
         self.link: tuple[str, int, int] | None = None
@@ -94,16 +94,21 @@ class _Reader(HTMLParser):
         """Text between tags."""
         if self.silent:
             return
-        if not self.text:
-            self.text_line = self.line + len(data) - len(data.lstrip("\n"))
+        if not self.started and data.strip():
+            self.text_line = self.line + data.count("\n", 0, len(data) - len(data.lstrip()))
+            self.started = True
         self.text.append(data)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002  # the base class names it
+        """``<![…]>``: nothing to a browser, and an AssertionError to the base class when it is of no known kind."""
+        return self.parse_bogus_comment(i)
 
     def flush(self) -> None:
         """End a stretch of text."""
         text = " ".join("".join(self.text).split())
-        if text or self.level:
-            self._add(HtmlPiece(text, self.text_line, self.level if text else 0))
-        self.text = []
+        if text:
+            self._add(HtmlPiece(text, self.text_line, self.level))
+        self.text, self.started = [], False
         self.link = self.link and (*self.link[:2], 0)
 
     def _add(self, piece: HtmlPiece | Image | Link) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from portfolio_audit.parsing.shell import Command, parse_shell
 
-_RULE = re.compile(r"([A-Za-z0-9_./%$(){} -]+)::?(?![=:])\s*([^#;]*)(?:;(.*))?")
+_RULE = re.compile(r"@?([A-Za-z0-9_./%$(){} *+-]+)::?(?![=:])\s*([^#;]*)(?:;(.*))?")
 _VARIABLE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)")
 _REFERENCE = re.compile(r"\$[({](\w+)[)}]")
 _MAX_TARGETS = 1_000
@@ -47,10 +48,29 @@ class Makefile:
 def parse_makefile(text: str) -> Makefile:
     """Parse targets and recipes; variables with a plain value are filled in. Never raises."""
     reader = _Reader()
-    for number, line in enumerate(text[:_MAX_TEXT].splitlines(), 1):
+    for number, line in _logical_lines(text[:_MAX_TEXT]):
         reader.take(line[:_MAX_LENGTH], number)
     reader.close()
     return Makefile(reader.targets)
+
+
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with continuations joined under the number of their first; those of recipes are left to the shell."""
+    first, parts = 0, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        goes_on = line.endswith("\\")
+        if first:
+            parts.append(line.removesuffix("\\").strip())
+        elif goes_on and not line.startswith(("\t", "  ", "#")):
+            first, parts = number, [line[:-1].rstrip()]
+        else:
+            yield number, line
+            continue
+        if not goes_on:
+            yield first, " ".join(parts)
+            first = 0
+    if first:
+        yield first, " ".join(parts)
 
 
 @dataclass(slots=True)
@@ -66,7 +86,7 @@ class _Reader:
     def take(self, line: str, number: int) -> None:
         """Take one line: recipe, blank, variable or rule."""
         if line.startswith("\t") or (self.names and line.startswith("  ") and line.strip()):
-            self.recipe.append(_filled(line.lstrip("\t @-"), self.variables))
+            self.recipe.append(_filled(line.lstrip("\t @+-"), self.variables))
         elif self.names and (not line.strip() or line.lstrip().startswith("#")):
             self.recipe.append("")
         elif variable := _VARIABLE.match(line):
@@ -74,7 +94,7 @@ class _Reader:
             self.variables[variable[1]] = variable[2].strip()
         elif (rule := _RULE.match(line)) and len(self.targets) < _MAX_TARGETS:
             self.close()
-            self._open(rule[1].split()[:50], tuple(_filled(rule[2], self.variables).split()), number)
+            self._open(_filled(rule[1], self.variables).split()[:50], tuple(_filled(rule[2], self.variables).split()), number)
 
     def close(self) -> None:
         """End the open rule."""

@@ -27,6 +27,8 @@ def parse_setup_script(text: str) -> Declaration:
     """Parse the keyword arguments of ``setup(…)``, as far as they are literal."""
     if len(text) > _MAX_LENGTH:
         raise ParseError(f"is longer than {_MAX_LENGTH:,} characters")
+    if costly := too_costly(text):
+        raise ParseError(costly)
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
