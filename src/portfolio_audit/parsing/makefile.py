@@ -86,15 +86,15 @@ class _Reader:
     def take(self, line: str, number: int) -> None:
         """Take one line: recipe, blank, variable or rule."""
         if line.startswith("\t") or (self.names and line.startswith("  ") and line.strip()):
-            self.recipe.append(_filled(line.lstrip("\t @+-"), self.variables))
-        elif self.names and (not line.strip() or line.lstrip().startswith("#")):
-            self.recipe.append("")
+            self._write(line, number)
         elif variable := _VARIABLE.match(line):
             self.close()
             self.variables[variable[1]] = variable[2].strip()
         elif (rule := _RULE.match(line)) and len(self.targets) < _MAX_TARGETS:
             self.close()
-            self._open(_filled(rule[1], self.variables).split()[:50], tuple(_filled(rule[2], self.variables).split()), number)
+            self._open(
+                _filled(rule[1], self.variables).split()[:50], tuple(_filled(rule[2], self.variables).split()), number
+            )
 
     def close(self) -> None:
         """End the open rule."""
@@ -103,6 +103,12 @@ class _Reader:
             known = self.targets[name]
             self.targets[name] = replace(known, commands=(known.commands + commands)[:_MAX_EACH])
         self.names, self.recipe = [], []
+
+    def _write(self, line: str, number: int) -> None:
+        """Add a line to the recipe; prefixes come off, but not the dashes of options on a continued line."""
+        goes_on = bool(self.recipe) and self.recipe[-1].endswith("\\")
+        self.recipe += [""] * (number - self.start - 1 - len(self.recipe))
+        self.recipe.append(_filled(line.lstrip() if goes_on else line.lstrip("\t @+-"), self.variables))
 
     def _open(self, names: list[str], needed: tuple[str, ...], number: int) -> None:
         self.names, self.start = list(dict.fromkeys(names)), number

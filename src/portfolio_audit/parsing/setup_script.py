@@ -18,6 +18,7 @@ from portfolio_audit.parsing.dependency import (
     normalise,
     read_requirement,
 )
+from portfolio_audit.parsing.python_source import too_costly
 
 _MAX_LENGTH = 200_000
 _REQUIREMENTS = ("install_requires", "extras_require", "tests_require")
