@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import configparser
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import (
@@ -22,6 +24,7 @@ from portfolio_audit.parsing.python_source import too_costly
 
 _MAX_LENGTH = 200_000
 _REQUIREMENTS = ("install_requires", "extras_require", "tests_require")
+_EXTRAS = "[options.extras_require]"
 
 
 def parse_setup_script(text: str) -> Declaration:
@@ -31,7 +34,9 @@ def parse_setup_script(text: str) -> Declaration:
     if costly := too_costly(text):
         raise ParseError(costly)
     try:
-        tree = ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ParseError("is not valid Python") from None
     call = next((n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name(n.func) == "setup"), None)
@@ -56,13 +61,26 @@ def parse_setup_config(text: str) -> Declaration:
         config.read_string(text)
     except (configparser.Error, ValueError):
         raise ParseError("is not a valid configuration file") from None
-    extras = dict(config["options.extras_require"]) if "options.extras_require" in config else {}
-    blocks = [config.get("options", "install_requires", fallback=""), *extras.values()]
-    lines = [line.strip() for block in blocks if block for line in block.splitlines()]
-    written = [Stated(line, line_of(text, line)) for line in lines if line and not line.startswith(("#", "file:"))]
+    extras = config[_EXTRAS.strip("[]")].values() if _EXTRAS.strip("[]") in config else ()
+    blocks = (("install_requires", (config.get("options", "install_requires", fallback=""),)), (_EXTRAS, extras))
+    found = (stated for start, values in blocks for stated in _listed(text, start, values))
+    written = list(islice(found, MAX_DEPENDENCIES))
     python = config.get("options", "python_requires", fallback="") or ""
     stated = Stated(python, line_of(text, "python_requires")) if python else None
     return _declaration(written, (), stated, normalise(config.get("metadata", "name", fallback="") or ""))
+
+
+def _listed(text: str, start: str, values: Iterable[str]) -> Iterator[Stated]:
+    """The requirements of values, which stand after ``start``: one a line, or on one line between semicolons."""
+    offset = max(text.find(start), 0)
+    line = text.count("\n", 0, offset) + 1
+    for item in (i.strip() for v in values for i in (v.splitlines() if "\n" in v else v.split(";"))):
+        if item and not item.startswith(("#", "file:")):
+            found = text.find(item, offset)
+            if found >= 0:
+                line += text.count("\n", offset, found)
+                offset = found + len(item)
+            yield Stated(item.partition(" #")[0].rstrip(), line if found >= 0 else 0)
 
 
 def _declaration(
