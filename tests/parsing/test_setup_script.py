@@ -147,4 +147,5 @@ def test_any_text_is_read_or_refused(parse: Callable[[str], Declaration], text: 
     except ParseError as error:
         assert error.reason
     else:
-        assert all(0 <= d.line <= text.count("\n") + 2 for d in (*declared.dependencies, *declared.broken))
+        lines = [*(d.line for d in declared.dependencies), *(b.line for b in declared.broken)]
+        assert all(0 <= line <= text.count("\n") + 2 for line in lines)

@@ -26,7 +26,7 @@ def parse_lockfile(name: str) -> Callable[[str], frozenset[str]] | None:
         return _BY_NAME[lowered]
     if lowered.startswith("pylock.") and lowered.endswith(".toml"):
         return toml_lock
-    if "conda-lock" in lowered or "conda_lock" in lowered:
+    if re.search(r"conda[-_]lock", lowered) and lowered.endswith((".yml", ".yaml", ".lock", ".txt")):
         return yaml_lock
     return None
 
