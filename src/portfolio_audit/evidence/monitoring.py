@@ -19,19 +19,19 @@ _DASHBOARDS = ("*dashboard*.json", "**/*dashboard*/**/*.json", "**/grafana/**/*.
 _RULES = ("*alert*.yml", "*alert*.yaml", "*rules*.yml", "*rules*.yaml")
 _SCRAPES = ("*prometheus*.yml", "*prometheus*.yaml")
 WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_RULES, *_SCRAPES, *_DASHBOARDS)
+_AT_WORK = ("*.py",)
+"""What could show it when it cannot be read: nothing that works by itself lives in a notebook alone."""
 FACTS = (
     FactSpec(
         "monitoring.model",
         FactType.FLAG,
         "The model at work is watched; wired when running code measures it, exercised when it is kept, shown or told.",
         ladder=True,
-        reads=(*CODE_FILES, *_DASHBOARDS),
+        reads=(*_AT_WORK, *_DASHBOARDS),
     ),
-    FactSpec("monitoring.stored", FactType.FLAG, "What is measured is stored.", reads=(*CODE_FILES, *_SCRAPES)),
-    FactSpec(
-        "monitoring.alerting", FactType.FLAG, "Somebody is told when it gets worse.", reads=(*CODE_FILES, *_RULES)
-    ),
-    FactSpec("monitoring.dashboard", FactType.FLAG, "A dashboard shows it.", reads=(*CODE_FILES, *_DASHBOARDS)),
+    FactSpec("monitoring.stored", FactType.FLAG, "What is measured is stored.", reads=(*_AT_WORK, *_SCRAPES)),
+    FactSpec("monitoring.alerting", FactType.FLAG, "Somebody is told when it gets worse.", reads=(*_AT_WORK, *_RULES)),
+    FactSpec("monitoring.dashboard", FactType.FLAG, "A dashboard shows it.", reads=(*_AT_WORK, *_DASHBOARDS)),
 )
 
 _TABLE = re.compile(

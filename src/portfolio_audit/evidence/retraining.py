@@ -21,6 +21,8 @@ from portfolio_audit.parsing.yaml import YamlMap, YamlNode, YamlText, parse_yaml
 _STAGES = ("dvc.yaml", "MLproject")
 _DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "*.cron", "crontab")
 WANTS = (*CODE_FILES, *_STAGES, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS)
+_AT_WORK = ("*.py",)
+"""What could show it when it cannot be read: nothing that works by itself lives in a notebook alone."""
 FACTS = (
     FactSpec(
         "retraining.pipeline",
@@ -28,11 +30,16 @@ FACTS = (
         "A flow trains the model; declared as a stage run by hand, wired when a flow reaches a training call, "
         "exercised when something starts it.",
         ladder=True,
-        reads=(*CODE_FILES, *_STAGES, *mage.WANTS, *jobs.WANTS),
+        reads=(*_AT_WORK, *_STAGES, *mage.WANTS, *jobs.WANTS),
     ),
-    FactSpec("retraining.scheduled", FactType.FLAG, "Something starts the training by itself.", reads=WANTS),
-    FactSpec("retraining.gate", FactType.FLAG, "A new model is compared before it replaces the old.", reads=CODE_FILES),
-    FactSpec("retraining.idle", FactType.FLAG, "A flow that fits no model.", reads=CODE_FILES),
+    FactSpec(
+        "retraining.scheduled",
+        FactType.FLAG,
+        "Something starts the training by itself.",
+        reads=(*_AT_WORK, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS),
+    ),
+    FactSpec("retraining.gate", FactType.FLAG, "A new model is compared before it replaces the old.", reads=_AT_WORK),
+    FactSpec("retraining.idle", FactType.FLAG, "A flow that fits no model.", reads=_AT_WORK),
 )
 
 _WHEN = re.compile(r"^[ \t]*-?[ \t]*(?:cron|interval|rrule):[ \t]*['\"]?[@\d*]|^(?:[\d*/,-]+[ \t]+){5}\S", re.MULTILINE)
