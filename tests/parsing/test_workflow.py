@@ -120,6 +120,98 @@ def test_jenkins_steps() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "run", "line"),
+    [
+        ("ls", "ls", 5),
+        ("|\n          ls\n          pwd", "ls\npwd\n", 6),
+        ("|-\n          ls", "ls", 6),
+        (">-\n          docker build\n          .", "docker build .", 6),
+        ('"ls\\npwd"', "ls\npwd", 5),
+    ],
+)
+def test_a_script_has_the_line_of_its_first_command(written: str, run: str, line: int) -> None:
+    text = f"on: push\njobs:\n  a:\n    steps:\n      - run: {written}\n"
+    assert runs(parse_github(text)) == [(run, line)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "never"),
+    [("false", True), ("${{ false }}", True), ("${{false}}", True), ("github.ref == 'x'", False), ("''", False)],
+)
+def test_only_a_plainly_false_condition_switches_off(condition: str, never: bool) -> None:
+    (job,) = parse_github(f"jobs:\n  a:\n    if: {condition}\n    steps: [{{run: ls, if: {condition!r}}}]\n").jobs
+    assert (job.never, [s.never for s in job.steps]) == (never, [never])
+
+
+@pytest.mark.parametrize(
+    ("text", "workflow"),
+    [
+        ("on: push\n", Workflow((), (Stated("push", 1),))),
+        ("on:\njobs: []\n", Workflow(())),
+        ("jobs: {a: text, b: {}}\n", Workflow((Job("b", 1),))),
+        ("jobs: {a: {steps: [text, {uses: x/y}, {}]}}\n", Workflow((Job("a", 1, (Step(1, "x/y"), Step(1))),))),
+        ("on: {schedule: [{cron: '0 1 * * *'}, text, {}]}\n",
+         Workflow((), (Stated("schedule", 1),), (Stated("0 1 * * *", 1),))),
+        ("on: {push: {paths: [a, [b]]}, pull_request: {paths: [c]}}\n",
+         Workflow((), (Stated("push", 1), Stated("pull_request", 1)), paths=(Stated("a", 1), Stated("c", 1)))),
+    ],
+)  # fmt: skip
+def test_workflows_of_odd_shapes(text: str, workflow: Workflow) -> None:
+    assert parse_github(text) == workflow
+
+
+@pytest.mark.parametrize(
+    ("step", "run", "line"),
+    [
+        ("name: gcr.io/kaniko-project/executor:v1\n  args: [--destination=x]", "executor --destination=x", 2),
+        ("name: python\n  script: |\n    pytest\n", "pytest\n", 4),
+        ("name: python\n  entrypoint: pip\n  args: [install, x]", "pip install x", 2),
+        ("name: x\n  entrypoint: /bin/sh\n  args:\n  - -eu\n  - -c\n  - |\n    ls\n", "ls\n", 8),
+        ("name: x\n  entrypoint: bash\n  args: [-c]", "bash -c", 2),
+        ("name: x\n  args: text", "x", 2),
+    ],
+)
+def test_a_step_of_cloud_build(step: str, run: str, line: int) -> None:
+    assert runs(parse_cloud_build(f"steps:\n- {step}\n")) == [(run, line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/* sh 'no'\n  sh 'no' */\nsh 'ls'\n", [("ls", 3)]),
+        ("sh 'rm build/*'\nsh 'ls */x'\n", [("rm build/*", 1), ("ls */x", 2)]),
+        ("/* a\n /* b */\nsh \"a 'b'\"\n/* never closed\nbat('dir')\n", [("a 'b'", 3), ("dir", 5)]),
+        ("fresh 'x'\nsh 'never closed\n", []),
+        ("", []),
+    ],
+)
+def test_comments_of_a_jenkinsfile_run_nothing(text: str, found: list[tuple[str, int]]) -> None:
+    assert runs(parse_jenkins(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("install: pip install .\nscript:\n  - pytest\n", [("pytest", 3), ("pip install .", 1)]),
+        ("steps:\n- bash: |\n    ls\n- script: pwd\n", [("ls\n", 3), ("pwd", 4)]),
+        ("phases: {build: {commands: [a, b]}}\n", [("a\nb", 1)]),
+        ("command: {run: ''}\n", []),
+    ],
+)
+def test_commands_under_any_key(text: str, found: list[tuple[str, int]]) -> None:
+    assert runs(parse_commands(text)) == found
+
+
+def test_gitlab_jobs_share_what_runs_before_them() -> None:
+    text = (
+        "default: {before_script: [a]}\nimage: x\nb:\n  script: c\n  after_script:\n    - d\nvariables: {script: e}\n"
+    )
+    assert parse_gitlab(text).jobs == (
+        Job("b", 4, (Step(1, run="a", run_line=1), Step(4, run="c", run_line=4), Step(6, run="d", run_line=6))),
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "parser"),
     [
         (".github/workflows/ci.yml", parse_github),

@@ -21,6 +21,7 @@ _GITLAB_WORDS = frozenset(
 )
 _MAX_STEPS = 500
 _SCRIPTS = ("before_script", "script", "after_script")
+_COMMENT = re.compile(r"^[ \t]*/\*", re.MULTILINE)
 _JENKINS_STEP = re.compile(
     r"\b(?:sh|bat|powershell)\s{0,20}\(?\s{0,20}(?:script:\s{0,9})?('''|\"\"\"|'|\")(.{0,1000}?)\1", re.DOTALL
 )
@@ -113,12 +114,27 @@ def parse_cloud_build(text: str) -> Workflow:
 
 def parse_jenkins(text: str) -> Workflow:
     """Parse a Jenkinsfile by its ``sh`` steps."""
-    bare = re.sub(r"(?m)^[ \t]*//.*$", "", text)
+    bare = _without_block_comments(re.sub(r"(?m)^[ \t]*//.*$", "", text))
     steps = []
     for match in islice(_JENKINS_STEP.finditer(bare), _MAX_STEPS):
         line = bare.count("\n", 0, match.start(2)) + 1
         steps.append(Step(line, run=match[2], run_line=line))
     return Workflow((Job("pipeline", 1, tuple(steps)),), (Stated("push", 1),))
+
+
+def _without_block_comments(text: str) -> str:
+    """The text with each comment that begins a line replaced by as many line ends."""
+    parts: list[str] = []
+    position = 0
+    for found in _COMMENT.finditer(text):
+        if found.start() < position:
+            continue
+        end = text.find("*/", found.end())
+        if end < 0:
+            break
+        parts += [text[position : found.start()], "\n" * text.count("\n", found.start(), end)]
+        position = end + 2
+    return "".join((*parts, text[position:]))
 
 
 def parser_for(path: str) -> Callable[[str], Workflow] | None:
@@ -181,7 +197,7 @@ def _first_line(node: YamlNode | None) -> int:
     """Where a script's first line stands: a block scalar begins below its key."""
     if not isinstance(node, YamlText):
         return 0
-    return node.line + 1 if "\n" in node.value else node.line
+    return node.line + 1 if node.block else node.line
 
 
 def _events(node: YamlNode | None) -> Iterator[tuple[str, int, YamlNode | None]]:
@@ -240,10 +256,15 @@ def _shell_steps(node: YamlMap) -> Iterator[Step]:
 
 
 def _cloud_step(node: YamlMap) -> Step:
+    script = node.get("script")
+    if isinstance(script, YamlText) and script.value:
+        return Step(node.line, run=script.value, run_line=_first_line(script))
     builder = node.text("name").partition(":")[0].rpartition("/")[2]
     entry = node.text("entrypoint") or {"cloud-sdk": "gcloud"}.get(builder, builder)
     args = node.get("args")
-    words = [i.value for i in (args.items if isinstance(args, YamlList) else ()) if isinstance(i, YamlText)]
-    if entry.rpartition("/")[2] in {"bash", "sh"} and words[:1] == ["-c"]:
-        return Step(node.line, run="\n".join(words[1:]), run_line=node.line)
+    texts = [i for i in (args.items if isinstance(args, YamlList) else ()) if isinstance(i, YamlText)]
+    words = [t.value for t in texts]
+    if entry.rpartition("/")[2] in {"bash", "sh"} and "-c" in words[:-1]:
+        inner = texts[words.index("-c") + 1]
+        return Step(node.line, run=inner.value, run_line=_first_line(inner))
     return Step(node.line, run=" ".join([entry, *words]), run_line=node.line)

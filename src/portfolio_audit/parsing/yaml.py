@@ -29,11 +29,12 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class YamlText:
-    """A scalar as written, without quotes; empty for null."""
+    """A scalar as written, without quotes; empty for null. A ``block`` (``|`` or ``>``) begins below its line."""
 
     value: str
     line: int
     quoted: bool = False
+    block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class _Builder:
         elif isinstance(event, ScalarEvent):
             quoted = event.style in {"'", '"'}
             value = "" if not quoted and event.value in _NULLS else event.value
-            self._close(YamlText(value, line, quoted), 1, event.anchor)
+            self._close(YamlText(value, line, quoted, event.style in {"|", ">"}), 1, event.anchor)
         elif isinstance(event, DocumentEndEvent):
             self._anchors.clear()
         elif not isinstance(event, NodeEvent) and self._open and type(event).__name__.endswith("EndEvent"):
