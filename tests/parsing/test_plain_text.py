@@ -58,6 +58,67 @@ def test_lines_can_start_elsewhere() -> None:
     assert parse_plain("# A\n\ntext", first_line=40)[0].prose == (Prose("text", 42),)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("===\nTitle\n===\n", [(1, "Title", 2)]),
+        ("Title\n==\n", [(0, "", 1)]),
+        ("A rather long line of text\n---\n", [(0, "", 1)]),
+        ("-----\n-----\n", []),
+        ("# A #\n#hash\n###### F\n####### G\n", [(1, "A", 1), (6, "F", 3)]),
+        ("## [Data](d.md) `x`\n", [(2, "Data x", 1)]),
+        ("```\n# a comment\n```\n# B\n", [(0, "", 1), (1, "B", 4)]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)
+def test_what_is_a_heading_and_what_is_not(text: str, found: list[tuple[int, str, int]]) -> None:
+    assert titles(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("```python\nx = 1\n```", (Code("x = 1", 2, "python"),)),
+        ("~~~\na\n\nb\n~~~\n", (Code("a\n\nb", 2),)),
+        ("```\nnever closed", (Code("never closed", 2),)),
+        ("```\nnever closed\n", (Code("never closed\n", 2),)),
+        ("```\n```\n", (Code("", 2),)),
+        ("```pip install x``` shows\nmore\n", ()),
+    ],
+)
+def test_fences_hold_code_to_their_end(text: str, code: tuple[Code, ...]) -> None:
+    assert only(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("```pip install x```\n\nmore\n", (Prose("pip install x", 1), Prose("more", 3))),
+        ("one\n\n***\n\n___\ntwo\n", (Prose("one", 1), Prose("two", 6))),
+        ("1. a\n2) b\n   more\n• c", (Prose("a", 1), Prose("b more", 2), Prose("c", 4))),
+        ("> a\n> > b\nc", (Prose("a b", 1, quoted=True), Prose("c", 3))),
+        ("snake_case, 2 * 3 * 4 and __bold__", (Prose("snake_case, 2 * 3 * 4 and bold", 1),)),
+        ("a<!--\n\n-->b", (Prose("a", 1), Prose("b", 3))),
+        ("MAE is <b>14</b> cm", (Prose("MAE is 14 cm", 1),)),
+    ],
+)
+def test_what_is_prose(text: str, prose: tuple[Prose, ...]) -> None:
+    assert only(text).prose == prose
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ("a | b\n--|--\n1 | 2\n\nend", Table(("a", "b"), (("1", "2"),), 1)),
+        ("|a|\n|--|\n", Table(("a",), (), 1)),
+        ("| a |\n|---|\n| **1** |\n| [x](y) | more |\n", Table(("a",), (("1",), ("x", "more")), 1)),
+    ],
+)
+def test_tables_have_plain_cells(text: str, table: Table) -> None:
+    assert only(text).tables == (table,)
+
+
 @pytest.mark.parametrize("line", ["|" + "-" * 4_999 + "x", "<h1>" * 1_200, "[" * 5_000, "*" * 5_000, "> " * 2_500])
 def test_pathological_lines_are_read(line: str) -> None:
     assert parse_plain("\n".join(["| a |", *[line] * 40])) is not None
@@ -66,5 +127,6 @@ def test_pathological_lines_are_read(line: str) -> None:
 @given(st.text(alphabet="ab #*_`[]()<>!|-~\n=&:/\"'", max_size=200))
 def test_any_text_gives_sections_with_lines_inside_it(text: str) -> None:
     last = text.count("\n") + 1
-    places = [p.line for s in parse_plain(text) for p in (s, *s.prose, *s.tables, *s.links, *s.images)]
-    assert all(1 <= line <= last for line in places)
+    for section in parse_plain(text):
+        lines = [section.line, *(p.line for p in section.prose), *(t.line for t in section.tables)]
+        assert all(1 <= line <= last for line in (*lines, *(p.line for p in (*section.links, *section.images))))

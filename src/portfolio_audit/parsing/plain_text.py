@@ -17,7 +17,8 @@ LONGEST_DOCUMENT = 600_000
 _ATX = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _HTML_HEADING = re.compile(r"<h([1-6])[^>]{0,200}>(.{0,300}?)</h\1>", re.IGNORECASE)
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+])\1{2,}\s*$")
-_FENCE = re.compile(r"\s*(```|~~~)")
+_RULE = re.compile(r"\s*([=\-_*~#^+])\1{2,}\s*$")
+_FENCE = re.compile(r"\s*(?:(```)[^`]*$|(~~~))")
 _IMAGE = re.compile(
     r"!\[([^\]]{0,300})\]\(([^)\s]{1,2000})[^)]{0,200}\)|<img[^>]{0,500}src=[\"']([^\"']{1,2000})", re.IGNORECASE
 )
@@ -91,7 +92,7 @@ class _Reader:
             marks, title = heading.groups()
             self._start(title, len(marks) if marks.startswith("#") else int(marks), number)
             return 1
-        if line.strip() and _UNDERLINE.match(following) and len(following.strip()) >= len(line.strip()) * 0.6:
+        if _is_underlined(line, following):
             self._start(line, 1 if following[0] in "=#*" else 2, number)
             return 2
         if "|" in line and "|" in following and "--" in following and _TABLE_RULE.match(following):
@@ -104,9 +105,7 @@ class _Reader:
         self._begin(_plain(title), level, line)
 
     def _take_fence(self, lines: list[str], index: int) -> int:
-        length = next(
-            (n for n in range(1, len(lines) - index) if _FENCE.match(lines[index + n])), len(lines) - index - 1
-        )
+        length = next((n for n in range(1, len(lines) - index) if _FENCE.match(lines[index + n])), len(lines) - index)
         body = lines[index + 1 : index + length]
         language = lines[index].strip().strip("`~").strip().lower()
         self.code.append(Code("\n".join(body), self.first + index + 1, language))
@@ -132,11 +131,12 @@ class _Reader:
         for found in _LINK.finditer(_IMAGE.sub("", line)):
             self.links.append(Link((found[2] or found[3]).rstrip(".,;:!?"), found[1] or "", number))
         quoted = line.lstrip().startswith(">")
-        if not line.strip() or _BULLET.match(line) or quoted is not self.quoted:
+        rule = _RULE.match(line)
+        if not line.strip() or rule or _BULLET.match(line) or quoted is not self.quoted:
             self._end_paragraph()
         self.quoted = quoted
         line = line.lstrip().lstrip("> ") if quoted else line
-        text = _plain(_BULLET.sub("", line, count=1))
+        text = "" if rule else _plain(_BULLET.sub("", line, count=1))
         if text:
             if not self.paragraph:
                 self.paragraph_line = number
@@ -146,6 +146,13 @@ class _Reader:
         if self.paragraph:
             self.prose.append(Prose(" ".join(self.paragraph), self.paragraph_line, self.quoted))
             self.paragraph = []
+
+
+def _is_underlined(line: str, following: str) -> bool:
+    """Whether a line is a title by the row of one sign below it; a row of signs itself is none."""
+    if not _UNDERLINE.match(following) or not line.strip() or _RULE.match(line):
+        return False
+    return len(following.strip()) >= len(line.strip()) * 0.6
 
 
 def _plain(text: str) -> str:
