@@ -1,4 +1,4 @@
-"""Dockerfiles and compose files."""
+"""Dockerfiles: stages, instructions, and what is copied."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
-from portfolio_audit.parsing.compose import Service, parse_compose
-from portfolio_audit.parsing.dockerfile import Copy, Dockerfile, Instruction, image_name, parse_dockerfile
+from portfolio_audit.parsing.dockerfile import Copy, Dockerfile, Instruction, Stage, image_name, parse_dockerfile
 
 TWO_STAGES = """# syntax=docker/dockerfile:1
 ARG VERSION=3.11
@@ -63,6 +62,80 @@ def test_an_unset_variable_stays_and_a_default_is_taken() -> None:
     assert images == ["${A}", "x:1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("from python:3 as build\n", [Stage("python:3", 1, "build")]),
+        ("FROM --platform=linux/amd64 python\n", [Stage("python", 1)]),
+        ("FROM a AS Build\nFROM build\n", [Stage("a", 1, "Build"), Stage("build", 2, inherits=True)]),
+        ("ARG A=1\nARG A\nFROM x:$A\n", [Stage("x:1", 3)]),
+        ('ENV A="1" B=2\nFROM x:$A.$B\n', [Stage("x:1.2", 2)]),
+        ("FROM x:${A:-1}${B-2}${C:+3}\n", [Stage("x:12${C:+3}", 1)]),
+        ("\ufeffFROM x\n", [Stage("x", 1)]),
+        ("FROM x \\\n  AS y\n", [Stage("x", 1, "y")]),
+        ("FROM\nFROM x\n", [Stage("x", 2)]),
+        ("{{ jinja }}\nFROM x\nELSE y\n", [Stage("x", 2)]),
+    ],
+)
+def test_ways_to_start_a_stage(text: str, stages: list[Stage]) -> None:
+    assert list(parse_dockerfile(text).stages) == stages
+
+
+@pytest.mark.parametrize(
+    ("written", "instruction"),
+    [
+        ("run pip  install x", Instruction("RUN", "pip  install x", 2)),
+        ("RUN a \\\n\n  && b", Instruction("RUN", "a    && b", 2)),
+        ("RUN a \\\n# why\n  b \\", Instruction("RUN", "a  b", 2)),
+        ("ARG P=80\nEXPOSE ${P} $Q", Instruction("EXPOSE", "80 $Q", 3)),
+        ("RUN <<EOF\nFROM y\nEOF", Instruction("RUN", "<<EOF", 2)),
+        ("RUN cat <<-'A' <<B\nFROM y\nA\nFROM z\nB", Instruction("RUN", "cat <<-'A' <<B", 2)),
+    ],
+)
+def test_an_instruction_is_read(written: str, instruction: Instruction) -> None:
+    (stage,) = parse_dockerfile(f"FROM a\n{written}\n").stages
+    assert [Instruction(i.name, " ".join(i.value.split()), i.line) for i in stage.instructions] == [
+        Instruction(instruction.name, " ".join(instruction.value.split()), instruction.line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('["a", "b c", 1]', ("a", "b c", "1")),
+        ("[a, b]", ("[a,", "b]")),
+        ("[" * 9_000, ("[" * 9_000,)),
+        ('"a b" c', ('"a', 'b"', "c")),
+        ("", ()),
+    ],
+)
+def test_arguments_are_a_list_or_words(value: str, words: tuple[str, ...]) -> None:
+    assert Instruction("CMD", value, 1).words == words
+
+
+@pytest.mark.parametrize(
+    ("written", "paths"),
+    [
+        ("COPY a b /x/", ["a", "b"]),
+        ('COPY --link --chown=1:1 ["a b", "/x/"]', ["a b"]),
+        ('ADD "a" /x', ["a"]),
+        ("ADD https://example.org/x git@example.org:x/y b /x/", ["b"]),
+        ("COPY $A b /x/", ["b"]),
+        ("COPY --from=build /a /b", []),
+        ("COPY --chown=1:1", []),
+        ("COPY a", []),
+    ],
+)
+def test_which_paths_are_copied(written: str, paths: list[str]) -> None:
+    assert [c.path for c in parse_dockerfile(f"FROM a\n{written}\n").copies] == paths
+
+
+def test_too_many_instructions_are_refused_with_the_line() -> None:
+    with pytest.raises(ParseError) as refused:
+        parse_dockerfile("FROM a\n" + "RUN b\n" * 2_000)
+    assert (refused.value.reason, refused.value.line) == ("has too many instructions", 2_001)
+
+
 @pytest.mark.parametrize("text", ["", "RUN x", "hello", "# FROM python"])
 def test_without_from_it_is_none(text: str) -> None:
     with pytest.raises(ParseError):
@@ -75,6 +148,8 @@ def test_without_from_it_is_none(text: str) -> None:
         ("python:3.11", "python"),
         ("localhost:5000/team/app:1@sha256:x", "localhost:5000/team/app"),
         ("docker.io/library/redis", "redis"),
+        ("Python@sha256:0a1b", "python"),
+        ("", ""),
         ("grafana/grafana-enterprise", "grafana/grafana-enterprise"),
     ],
 )
@@ -90,27 +165,6 @@ def test_nothing_but_parse_errors_on_any_text(text: str) -> None:
         assert error.reason
     else:
         assert isinstance(parsed, Dockerfile)
-        assert all(copy.line for copy in parsed.copies)
-
-
-def test_compose_services() -> None:
-    text = (
-        "services:\n  db:\n    image: postgres:15\n    volumes: ['data:/var', {source: ./x, target: /y}]\n"
-        "  api:\n    build: ./api\n    command: [python, app.py]\n"
-        "  web:\n    build:\n      dockerfile: web.Dockerfile\n"
-    )
-    assert parse_compose(text) == (
-        Service("db", 2, "postgres:15", 3, mounts=("data", "./x")),
-        Service("api", 5, context="./api", build_line=6, command="python app.py"),
-        Service("web", 8, context=".", dockerfile="web.Dockerfile", build_line=9),
-    )
-
-
-@pytest.mark.parametrize("text", ["services: []", "services:\n  a:", "version: '3'"])
-def test_compose_without_services(text: str) -> None:
-    assert parse_compose(text) == ()
-
-
-def test_compose_of_another_shape_is_refused() -> None:
-    with pytest.raises(ParseError):
-        parse_compose("- a")
+        last = text.count("\n") + 1
+        lines = [*(s.line for s in parsed.stages), *(c.line for c in parsed.copies)]
+        assert all(1 <= line <= last for line in (*lines, *(i.line for i in parsed.every("RUN"))))

@@ -95,7 +95,7 @@ def parse_dockerfile(text: str) -> Dockerfile:
             raise ParseError("has too many instructions", line=line)
         value = _filled(raw, values)
         if name == "FROM":
-            stages.append((_stage(value, line, [s.name for s, _ in stages]), []))
+            stages.append((_stage(value, line, [s.name.lower() for s, _ in stages]), []))
         elif name in {"ARG", "ENV"}:
             values |= _assignments(value)
         elif not stages:
@@ -135,7 +135,7 @@ def _instruction(line: int, content: str) -> Iterator[tuple[int, str, str]]:
 def _stage(value: str, line: int, earlier: list[str]) -> Stage:
     match = _FROM.match(value)
     image, name = (match[1], match[2] or "") if match else (value.partition(" ")[0], "")
-    return Stage(image, line, name, inherits=image in earlier)
+    return Stage(image, line, name, inherits=image.lower() in earlier)
 
 
 def _assignments(value: str) -> dict[str, str]:
