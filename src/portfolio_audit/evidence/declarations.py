@@ -45,6 +45,14 @@ _INSTALLERS = (
     "uv pip install",
     "uv add",
 )
+_VALUED = frozenset({
+    "-r", "-c", "-n", "-i", "-f", "-t", "-p", "--name", "--requirement", "--constraint", "--file", "--index-url",
+    "--extra-index-url", "--find-links", "--trusted-host", "--target", "--prefix", "--channel", "--python", "--timeout",
+    "--progress-bar", "--only-binary", "--no-binary", "--platform", "--cache-dir", "--proxy", "--group", "--retries",
+})  # fmt: skip
+_NO_PACKAGES = frozenset({"install", "pip", "add", "python"})
+_REDIRECTION = re.compile(r"[<>&]+")
+_CONDA_PIN = re.compile(r"^([\w.-]+)=(?=\d)")
 _ALIKE = 0.8
 _BY_NAME: dict[str, Callable[[str], Declaration]] = {
     "pyproject.toml": parse_pyproject,
@@ -115,26 +123,17 @@ def installed(command: Command) -> tuple[Dependency, ...]:
 
 
 def _packages(command: Command) -> Iterator[str]:
-    """The operands that are packages, not subcommands nor values of options."""
-    valued = {
-        "-r",
-        "-c",
-        "-n",
-        "-i",
-        "-f",
-        "--name",
-        "--requirement",
-        "--index-url",
-        "--extra-index-url",
-        "--channel",
-        "-p",
-    }
+    """The operands that are packages, not subcommands nor values of options; ``x=1`` is Conda's way of ``x==1``."""
     words = iter(command.words[1:])
     for word in words:
-        if word in valued:
+        if word in _VALUED or _REDIRECTION.fullmatch(word):
             next(words, None)
-        elif not word.startswith(("-", ".", "/", "$")) and word not in {"install", "pip", "add"}:
-            yield word
+        elif (
+            not word.startswith(("-", ".", "/", "$"))
+            and not word.isdigit()
+            and word.partition("=")[0] not in _NO_PACKAGES
+        ):
+            yield _CONDA_PIN.sub(r"\1==", word)
 
 
 def _declared(documents: Documents, path: str, coded: frozenset[str]) -> Iterator[Declared | Broken]:
