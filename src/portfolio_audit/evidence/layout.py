@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 CODE = re.compile(
     r"\.(py|ipynb|r|rmd|qmd|jl|scala|java|kt|js|jsx|ts|tsx|go|rs|c|cc|cpp|cs|php|rb|swift|sh|sql|m|html|css|vue|dart)$",
@@ -34,25 +33,14 @@ _PARTS_OF_ONE = re.compile(
 
 def project_roots(files: tuple[str, ...]) -> list[str]:
     """Top folders that look like projects of their own: a README or notebook and code, under a name of their own."""
-    return [
-        folder
-        for folder in top_folders(files)
-        if not _PARTS_OF_ONE.match(folder)
-        and _has(files, folder, CODE)
-        and any(_PROJECT_FILE.search(p) for p in _inside(files, folder))
-    ]
+    coded = {p.partition("/")[0] for p in files if "/" in p and CODE.search(p)}
+    described = {p.partition("/")[0] for p in files if "/" in p and _PROJECT_FILE.search(p)}
+    return [f for f in top_folders(files) if f in coded and f in described and not _PARTS_OF_ONE.match(f)]
 
 
 def stand_apart(files: tuple[str, ...], roots: list[str]) -> bool:
     """Whether most code lies in the roots; if not, they are parts of one project."""
     code = [p for p in files if CODE.search(p)]
-    inside = [p for p in code if p.partition("/")[0] in roots]
+    apart = frozenset(roots)
+    inside = [p for p in code if p.partition("/")[0] in apart]
     return len(inside) >= len(code) * _LEAST_SHARE
-
-
-def _inside(files: tuple[str, ...], folder: str) -> Iterator[str]:
-    return (p for p in files if p.startswith(folder + "/"))
-
-
-def _has(files: tuple[str, ...], folder: str, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(p) for p in _inside(files, folder))
