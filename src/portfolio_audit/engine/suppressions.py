@@ -24,9 +24,11 @@ def suppress(result: Result, suppressions: Iterable[Suppression], name: str) -> 
 
 def unused_suppressions(ruleset: Ruleset, results: Iterable[Result]) -> tuple[str, ...]:
     """The rules of suppressions that silenced nothing in all the results of an audit."""
-    silenced = [(r.rule.id, r.suppressed) for r in results if r.suppressed is not None]
+    silenced = [(r.rule.id, f"{_BETWEEN}{r.suppressed}{_BETWEEN}") for r in results if r.suppressed is not None]
     return tuple(
-        s.rule for s in ruleset.suppressions if not any(rule == s.rule and s.reason in said for rule, said in silenced)
+        s.rule
+        for s in ruleset.suppressions
+        if not any(rule == s.rule and f"{_BETWEEN}{s.reason}{_BETWEEN}" in said for rule, said in silenced)
     )
 
 
