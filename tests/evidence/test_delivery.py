@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 from portfolio_audit.evidence import delivery
-from portfolio_audit.model.fact import Evidence, Rung
+from portfolio_audit.model.fact import Evidence, Fact, Rung
+from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
@@ -93,6 +94,53 @@ def test_deployment_by_hand_is_declared(seen: Seen, path: str, text: str, line: 
 )
 def test_infrastructure_as_code(seen: Seen, path: str, text: str) -> None:
     assert [f.at.path for f in seen(delivery, {path: text}).known("delivery.infrastructure")][:1] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "note"),
+    [
+        ("a.yaml", "# x\napiVersion: apps/v1\nkind: Deployment\n", 3, "Kubernetes Deployment"),
+        ("a.yml", "kind: 'CronJob'\napiVersion: \"batch/v1beta1\"\n", 1, "Kubernetes CronJob"),
+        ("a.yaml", "\nAWSTemplateFormatVersion: 2010-09-09\n", 2, "CloudFormation"),
+    ],
+)
+def test_manifests_are_known_by_what_is_in_them(seen: Seen, path: str, text: str, line: int, note: str) -> None:
+    at = Location(path, line, note=note)
+    assert seen(delivery, {path: text}).facts == (
+        Fact("delivery.infrastructure", at=at),
+        Fact("delivery.pipeline", at=at, rung=Rung.DECLARED),
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "facts"),
+    [
+        ("run: docker push x", {"delivery.pipeline", "delivery.image"}),
+        ("run: docker buildx build --push .", {"delivery.pipeline", "delivery.image"}),
+        ("uses: actions/deploy-pages@v4", {"delivery.pages"}),
+        ("{uses: docker/build-push-action@v5, with: {push: 'False'}}", set()),
+        ("{uses: docker/build-push-action@v5, with: {push: '${{ false }}'}}", set()),
+        ("run: python deployed_model.py", set()),
+        ("run: ./deploy.py", {"delivery.pipeline"}),
+        ("run: python gone/deploy.py", set()),
+    ],
+)
+def test_what_a_step_delivers(seen: Seen, step: str, facts: set[str]) -> None:
+    found = seen(delivery, {**job(step), "deploy.py": "", "deployed_model.py": ""})
+    assert {fact.id for fact in found.facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("train.sh", "python train.py\n"),
+        ("deployed.sh", "aws s3 ls\n"),
+        ("deploy.sh", "echo done\n"),
+        ("Makefile", "deploy:\n\techo kubectl apply\n"),
+    ],
+)
+def test_scripts_that_deploy_nothing(seen: Seen, path: str, text: str) -> None:
+    assert seen(delivery, {path: text}).facts == ()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 
+SET_UP = "on: push\njobs: {a: {steps: [\n{uses: actions/setup-python@v5, with: {python-version: '3.12'}}]}}\n"
+
 
 @pytest.mark.parametrize(
     ("path", "text"),
@@ -117,7 +119,8 @@ def test_package_json_declares_where_there_is_no_other_code(seen: Seen) -> None:
     [
         (".python-version", "3.11\n", 1),
         ("runtime.txt", "python-3.9.1\n", 1),
-        (".tool-versions", "nodejs 20\npython 3.12.1\n", 1),
+        (".tool-versions", "nodejs 20\npython 3.12.1\n", 2),
+        ("mise.toml", "[tools]\nnode = '20'\npython = '3.11'\n", 3),
         ("app/Dockerfile", "ARG V=3.9\nFROM python:${V}-slim\n", 2),
         ("Dockerfile", "FROM tiangolo/uvicorn-gunicorn:python3.9\n", 1),
         ("Pipfile", "[requires]\npython_version = '3.8'\n", 2),
@@ -128,6 +131,58 @@ def test_package_json_declares_where_there_is_no_other_code(seen: Seen) -> None:
 def test_every_way_to_state_the_version(seen: Seen, path: str, text: str, line: int) -> None:
     places = [f.at for f in seen(environment, {path: text}).known("environment.python_version")]
     assert [(at.path, at.line) for at in places] == [(path, line)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "note"),
+    [
+        ("README.md", "# A\n\n```\nconda create -n a python=3.9\n```\n", 4, "sets up python=3.9"),
+        ("README.md", "```\n$ pyenv install 3.11.2\n```\n", 2, "sets up pyenv install 3.11.2"),
+        ("README.md", "```\nls\npython3.10 -m venv x\n```\n", 3, "sets up python3.10"),
+        (".github/workflows/ci.yml", SET_UP, 3, "sets up Python 3.12"),
+        ("Dockerfile", "FROM jupyter/scipy-notebook:python-3.10\n", 1,
+         "starts from jupyter/scipy-notebook:python-3.10"),
+        ("compose.yml", "services:\n  a:\n    image: rocker/r-ver:4.3\n", 3, "starts from rocker/r-ver:4.3"),
+        ("runtime.txt", "python-3.9.1\n", 1, "states Python python-3.9.1"),
+    ],
+)  # fmt: skip
+def test_the_version_is_quoted_from_where_it_stands(seen: Seen, path: str, text: str, line: int, note: str) -> None:
+    assert seen(environment, {path: text}).known("environment.python_version") == (
+        Fact("environment.python_version", at=Location(path, line, note=note)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "counts"),
+    [
+        ({"requirements.txt": "a==1\nb>=1,<2\nc\n"}, (3, 1, 0.5)),
+        ({"requirements.txt": "a==1\npip\nsetuptools\n"}, (1, 0, 1)),
+        ({"requirements.txt": "a\n", "constraints.txt": "a==1\nb==1\n"}, (1, 0, 1)),
+        ({"requirements.in": "a\n", "requirements.txt": "a==1\nb==1\n"}, (2, 0, 1)),
+        ({"requirements.txt": "a\n", "pylock.toml": '[[packages]]\nname = "a"\n'}, (1, 0, 1)),
+        ({"requirements.txt": "a\n", "uv.lock": Unavailable("is over the limit")}, (1, 0, 1)),
+        ({"requirements.txt": "a\n", "api/app.py": "", "api/requirements.txt": "a==1\n"}, (2, 1, 0.5)),
+        ({"README.md": "nothing"}, (0, 0, 0)),
+    ],
+)
+def test_how_much_is_pinned(seen: Seen, files: dict[str, str | Unavailable], counts: tuple[int, int, float]) -> None:
+    found = seen(environment, files)
+    facts = ("declared_count", "unpinned_count", "pinned_share")
+    assert tuple(found.number(f"environment.{fact}") for fact in facts) == counts
+
+
+@pytest.mark.parametrize(
+    ("files", "broken"),
+    [
+        ({"requirements.txt": "a==1\ntwo words\n"}, ("two words", "requirements.txt:2")),
+        ({"requirements.txt": "a @ file:///home/me/a\n"}, ("a @ file:///home/me/a", "requirements.txt:1")),
+        ({"setup.cfg": "[options]\ninstall_requires =\n  a\n  b c\n"}, ("b c", "setup.cfg:4")),
+        ({"Pipfile.lock": "{"}, ("Pipfile.lock", "Pipfile.lock")),
+    ],
+)
+def test_lines_that_cannot_be_installed(seen: Seen, files: dict[str, str], broken: tuple[str, str]) -> None:
+    found = seen(environment, files).known("environment.broken_line")
+    assert [(f.value, str(f.at)) for f in found] == [broken]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 from portfolio_audit.evidence import hygiene
-from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.fact import Evidence, Fact
+from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
@@ -49,6 +50,53 @@ def test_a_secret_is_never_quoted(seen: Seen) -> None:
     assert [(f.value, f.at.line, f.at.note) for f in found.known("hygiene.secrets")] == [
         (True, 2, "a credential with a value")
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "note"),
+    [
+        ("prod.env", "export API_KEY = 'sk_0a1b2c3d'\n", 1, "a credential with a value"),
+        ("ops/.env", "A=1\n\n  DB_PASSWD=hunter2hunter2\nTOKEN_B=0a1b2c3d4e\n", 3, "a credential with a value"),
+        ("kaggle.json", "{}", 0, "a file of this name holds credentials"),
+        ("keys/my-service-account-1.json", "{}", 0, "a file of this name holds credentials"),
+    ],
+)
+def test_secrets_are_told_once_a_file(seen: Seen, path: str, text: str, line: int, note: str) -> None:
+    assert seen(hygiene, {path: text}).known("hygiene.secrets") == (
+        Fact("hygiene.secrets", at=Location(path, line, note=note)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "note"),
+    [
+        ("pyproject.toml", "[tool.ruff.lint]\nselect = ['E']\n", 0, "sets up ruff"),
+        ("api/pyproject.toml", "[tool.mypy]\n", 0, "sets up mypy"),
+        ("tox.ini", "[tox]\n\n[flake8]\n", 3, "sets up flake8"),
+        ("setup.cfg", "[tool:isort]\n", 1, "sets up tool:isort"),
+    ],
+)
+def test_what_sets_up_a_linter(seen: Seen, path: str, text: str, line: int, note: str) -> None:
+    assert seen(hygiene, {path: text}).known("hygiene.linting") == (
+        Fact("hygiene.linting", at=Location(path, line, note=note)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fact"),
+    [
+        ("vendored/LICENSE", "MIT", "hygiene.licence"),
+        ("docs/CITATION.cff", "x", "hygiene.citation"),
+        ("pyproject.toml", "[project]\nlicense = ''\n", "hygiene.licence"),
+        ("sub/pyproject.toml", "[project]\nlicense = 'MIT'\n", "hygiene.licence"),
+        ("pyproject.toml", "[tool.poetry]\nname = 'ruff'\n", "hygiene.linting"),
+        ("setup.cfg", "# [flake8]\n", "hygiene.linting"),
+        ("docs/venv.md", "x", "hygiene.clutter"),
+        ("data/keyboard.env", "KEYBOARD=de\n", "hygiene.secrets"),
+    ],
+)
+def test_what_only_looks_like_it(seen: Seen, path: str, text: str, fact: str) -> None:
+    assert not seen(hygiene, {path: text}).has(fact)
 
 
 def test_clutter_is_told_once_a_folder(seen: Seen) -> None:

@@ -210,12 +210,10 @@ def _stated(found: Declarations) -> Iterator[Location]:
 def _in_files(documents: Documents) -> Iterator[Location]:
     for path in documents.matching(*_PYTHON_FILES):
         text = documents.text(path) or ""
-        if re.search(r"python\D{0,6}\d|^\s*\d", text):
-            yield Location(
-                path,
-                1,
-                note=f"states Python {text.strip()[:20]}" if len(text) < len("python-3.11.10 ") else "states Python",
-            )
+        if match := re.search(r"python\D{0,6}\d|^\s*\d", text):
+            line = text.count("\n", 0, match.end()) + 1
+            note = f"states Python {text.strip()[:20]}" if len(text) < len("python-3.11.10 ") else "states Python"
+            yield Location(path, line, note=note)
     for path in documents.matching("Pipfile.lock"):
         if '"python_version"' in (documents.text(path) or ""):
             yield Location(path, note="states the version of Python")
