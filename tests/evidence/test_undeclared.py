@@ -8,10 +8,13 @@ from types import ModuleType
 import pytest
 
 from portfolio_audit.evidence import environment
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.undeclared import wanted_distributions
 from portfolio_audit.model.fact import Evidence, Fact
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
+Made = Callable[[Mapping[str, str | Unavailable]], Documents]
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 
 
@@ -103,3 +106,32 @@ def test_a_lock_alone_declares(seen: Seen) -> None:
 
 def test_nothing_is_undeclared_where_nothing_is_declared(seen: Seen) -> None:
     assert undeclared(seen, {"a.py": "import torch"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "missing"),
+    [
+        ("a.py", "try:\n    import torch\nexcept ImportError:\n    torch = None\n", set()),
+        ("a.py", "from . import torch\nfrom .torch import x\n", set()),
+        ("a.py", "import torch.nn as nn\n", {"torch"}),
+        ("a.py", "import os, sys, torch\n", {"torch"}),
+        ("a.py", "import _torch\n", set()),
+        ("a.py", "# import torch\ntext = 'import torch'\n", set()),
+        ("a.py", "def broken(:\nimport torch\n", {"torch"}),
+        ("venv/a.py", "import torch\n", set()),
+    ],
+)
+def test_which_imports_count(seen: Seen, path: str, code: str, missing: set[str]) -> None:
+    assert undeclared(seen, {"requirements.txt": "pandas", path: code}) == missing
+
+
+@pytest.mark.parametrize(
+    ("imports", "wanted"),
+    [
+        ("import sklearn", {"sklearn", "scikit-learn"}),
+        ("import tides_tools", {"tides-tools"}),
+        ("import tides.model.deep.x", {"tides", "tides-model-deep"}),
+    ],
+)
+def test_what_would_give_a_module(documents: Made, imports: str, wanted: set[str]) -> None:
+    assert wanted == wanted_distributions(documents({"a.py": imports}))
