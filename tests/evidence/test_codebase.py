@@ -63,3 +63,21 @@ def test_names_below_a_prefix() -> None:
     assert below("a.b", "a")
     assert not below("ab", "a")
     assert full_name(Import("a", 1, "*")) == "a"
+
+
+def test_a_file_below_a_folder_of_sources_comes_before_any_other(documents: Make) -> None:
+    codebase = Codebase(documents({"a.py": "import p.b", "one/p/b.py": "", "src/p/b.py": ""}))
+    assert codebase.reached("a.py") == {"a.py", "src/p/b.py"}
+
+
+def test_a_file_of_any_ending_in_upper_case_has_a_name(documents: Make) -> None:
+    codebase = Codebase(documents({"A.PY": "import b", "b.py": ""}))
+    assert codebase.reached("A.PY") == {"A.PY", "b.py"}
+
+
+def test_two_extractors_share_one(documents: Make) -> None:
+    made = documents({"a.py": "", "b.ipynb": "{"})
+    first = made.once(Codebase)
+    made.missed.clear()
+    assert made.once(Codebase) is first
+    assert list(made.missed) == ["b.ipynb"]

@@ -24,7 +24,7 @@ FACTS = (
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give each field with the places that show it."""
-    codebase = Codebase(documents)
+    codebase = documents.once(Codebase)
     for source in codebase:
         told: set[str] = set()
         for found in source.module.imports:

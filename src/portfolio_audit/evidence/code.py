@@ -42,7 +42,7 @@ _MOST_PLACES = 40
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what every module and notebook does."""
-    codebase = Codebase(documents)
+    codebase = documents.once(Codebase)
     learning = Learning(codebase)
     for source in codebase:
         yield from _imports(codebase, source)

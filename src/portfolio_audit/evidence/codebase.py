@@ -69,7 +69,7 @@ class Codebase:
         """The files that each dotted name can mean, by every ending of their path."""
         index: dict[str, list[str]] = {}
         for path in self.documents.matching("*.py"):
-            parts = path[:-3].removesuffix("/__init__").split("/")
+            parts = _stem(path).split("/")
             for start in range(max(0, len(parts) - 6), len(parts)):
                 index.setdefault(".".join(parts[start:]), []).append(path)
         return index
@@ -90,16 +90,18 @@ class Codebase:
         folder = posixpath.dirname(source.path)
         if found.level:
             return self._relative(folder, found)
-        names = [n for n in (full_name(found), found.module) if n]
-        candidates = [path for name in names for path in self._modules.get(name, ()) if path != source.path]
+        candidates = [
+            (path, name)
+            for name in (full_name(found), found.module)
+            for path in self._modules.get(name, ())
+            if path != source.path
+        ]
         if not candidates:
             return None
-        near = {posixpath.normpath(posixpath.join(base, *name.split("."))) for name in names
-                for base in (folder, *_ROOTS)}  # fmt: skip
-        for path in candidates:
-            if path[:-3].removesuffix("/__init__") in near:
+        for path, name in candidates:
+            if _stem(path)[: -len(name)].rstrip("/") in {folder, *_ROOTS}:
                 return path
-        return candidates[0] if found.module.partition(".")[0] not in self._known else None
+        return candidates[0][0] if found.module.partition(".")[0] not in self._known else None
 
     def is_own(self, source: Source, found: Import) -> bool:
         """Whether an import is of the repository itself."""
@@ -140,6 +142,11 @@ class Codebase:
     def behind(self, source: Source) -> tuple[Source, ...]:
         """A file first, then the files it reaches, sorted."""
         return source, *(self.sources[p] for p in sorted(self.reached(source.path) - {source.path}))
+
+
+def _stem(path: str) -> str:
+    """The path of a module or package without its ending."""
+    return path[:-3].removesuffix("/__init__")
 
 
 def below(name: str, prefix: str) -> bool:

@@ -61,7 +61,7 @@ _MOST = 40
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give where the data is, and what of it nobody else can get."""
     yield from _included(documents)
-    codebase = Codebase(documents)
+    codebase = documents.once(Codebase)
     brought = Brought(documents, codebase)
     for at in list(brought.places())[:_MOST]:
         yield Fact("data.scripted", at=at)

@@ -112,7 +112,7 @@ def _described_in(path: str, text: str) -> Iterator[Fact]:
 def _deployed(documents: Documents) -> Iterator[Fact]:
     """Code, scripts and jobs that put the application somewhere."""
     endpoints = tuple(i for tool in documents.vocabulary.serving("endpoint") for i in tool.imports)
-    for source in Codebase(documents):
+    for source in documents.once(Codebase):
         if source.imports(endpoints) and not TESTS.search(source.path):
             yield from _endpoint(source)
     ran = [*scripted(documents), *(r for p in pipelines(documents) for r in commands(documents, p))]

@@ -50,7 +50,7 @@ _R_PREDICTS = re.compile(r"\bpredict\(|readRDS\(|load\(")
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give each interface once, at its first route, and each use of a model without one."""
-    offered = Offered(Codebase(documents))
+    offered = Offered(documents.once(Codebase))
     for source in offered.codebase:
         if not TESTS.search(source.path):
             yield from offered.interface(source)

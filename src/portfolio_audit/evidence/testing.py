@@ -54,7 +54,7 @@ class TestFile:
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give the real tests, their number, and the files that only look like tests."""
     count, first = 0, REPOSITORY
-    for file in test_files(Codebase(documents)):
+    for file in test_files(documents.once(Codebase)):
         if file.fault:
             yield Fact("tests.hollow", file.source.path, Location(file.source.path, note=file.fault))
             continue
@@ -132,9 +132,14 @@ def _tested(codebase: Codebase, source: Source) -> Iterator[str]:
         yield from (s.path for s in codebase if not TESTS.search(s.path) and s.imports(("airflow",)))
 
 
+def _scripts(documents: Documents) -> dict[str, str]:
+    """The project's scripts and notebooks by the last part of their path."""
+    return {posixpath.basename(p): p for p in documents.matching("*.py", "*.sh", "*.ipynb")}
+
+
 def _run_by(codebase: Codebase, source: Source) -> Iterator[str]:
     """The project's own scripts that a test names, to run or to load them."""
-    by_name = {posixpath.basename(p): p for p in codebase.documents.matching("*.py", "*.sh", "*.ipynb")}
+    by_name = codebase.documents.once(_scripts)
     for text in source.module.texts:
         found = _SCRIPT.search(text.value[-200:])
         path = by_name.get(found[1]) if found else None
