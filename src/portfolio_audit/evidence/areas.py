@@ -27,9 +27,10 @@ def extract(documents: Documents) -> Iterator[Fact]:
     codebase = documents.once(Codebase)
     for source in codebase:
         told: set[str] = set()
-        for found in source.module.imports:
+        areas = [area for area in documents.vocabulary.areas if source.imports(area.imports)]
+        for found in source.module.imports if areas else ():
             name = full_name(found)
-            for area in documents.vocabulary.areas:
+            for area in areas:
                 if area.id not in told and below_any(name, area.imports) and not codebase.is_own(source, found):
                     told.add(area.id)
                     yield Fact("area.imports", area.id, source.at(found.line, f"imports {name[:60]}"))

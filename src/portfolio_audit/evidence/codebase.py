@@ -28,10 +28,13 @@ class Source:
     notebook: NotebookCode | None = None
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """What each import names, in their order."""
+    tops: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The first parts of those names."""
 
     def __post_init__(self) -> None:
         """Name the imports once: every detector asks for them."""
         object.__setattr__(self, "names", tuple(map(full_name, self.module.imports)))
+        object.__setattr__(self, "tops", frozenset(map(_top, self.names)))
 
     def at(self, line: int, note: str = "") -> Location:
         """Where a line of the module stands."""
@@ -47,6 +50,8 @@ class Source:
     def imports(self, prefixes: Iterable[str]) -> Import | None:
         """The first import below any of the dotted prefixes."""
         wanted = tuple(prefixes)
+        if self.tops.isdisjoint(map(_top, wanted)):
+            return None
         named = zip(self.module.imports, self.names, strict=True)
         return next((found for found, name in named if below_any(name, wanted)), None)
 
@@ -147,6 +152,10 @@ class Codebase:
 def _stem(path: str) -> str:
     """The path of a module or package without its ending."""
     return path[:-3].removesuffix("/__init__")
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def below(name: str, prefix: str) -> bool:
