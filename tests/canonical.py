@@ -48,6 +48,7 @@ RULESET = Ruleset(
     counted_kinds=("ml-project",),
     piece_shares=(0.8, 0.9, 0.96, 1.0),
     profile_weight=0.25,
+    project_weight=0.5,
 )
 
 _RULES = {

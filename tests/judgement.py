@@ -36,6 +36,7 @@ def ruleset(**changes: object) -> Ruleset:
         "counted_kinds": ("ml-project",),
         "piece_shares": (0.8, 0.9, 1.0),
         "profile_weight": 0.25,
+        "project_weight": 0.5,
     }
     return Ruleset(**{**given, **changes})  # type: ignore[arg-type]  # the keys are the fields
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from judgement import result, rule, ruleset
@@ -10,8 +12,8 @@ from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
 from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.model.rule import Scope
 from portfolio_audit.model.snapshot import NOT_FROM_FILES
-from portfolio_audit.planning import plan_portfolio, plan_repository
-from portfolio_audit.scoring import score_portfolio, score_results
+from portfolio_audit.planning import plan_portfolio, plan_projects, plan_repository
+from portfolio_audit.scoring import score_portfolio, score_repository, score_results
 
 RULES = ruleset()
 HALF_DONE = (
@@ -71,3 +73,26 @@ def test_the_portfolio_plan_reaches_what_it_says() -> None:
 def test_fixes_that_move_nothing_are_left_out() -> None:
     pieces = [piece("only", result(rule("d", "value"), Outcome.PASS))]
     assert plan_portfolio(RULES, pieces, (), score_results(RULES, (), Scope.PROFILE)) == ()
+
+
+def collection(whole: RepositoryReport, *projects: RepositoryReport) -> RepositoryReport:
+    parts = tuple(replace(project, folder=project.name) for project in projects)
+    score = score_repository(RULES, whole.score, [part.score.value for part in parts])
+    return replace(whole, score=score, whole=whole.score, projects=parts)
+
+
+def test_the_plan_of_a_collection_names_projects_and_reaches_what_it_says() -> None:
+    made = collection(
+        piece("all", *HALF_DONE), piece("a", *HALF_DONE), piece("b", result(rule("w", "value"), Outcome.FAIL))
+    )
+    steps = plan_projects(RULES, made)
+    assert {step.project for step in steps} == {"", "b"}, "what b reaches alone outweighs a"
+    assert {step.repository for step in steps} == {"all"}
+    assert steps[-1].score == pytest.approx(made.score.value + sum(step.gain for step in steps))
+
+
+def test_the_plan_of_a_portfolio_looks_into_a_collection() -> None:
+    made = collection(piece("all", *HALF_DONE), piece("a", result(rule("w", "value", effort="15m"), Outcome.FAIL)))
+    profile = score_results(RULES, (), Scope.PROFILE)
+    first = plan_portfolio(RULES, [made], (), profile)[0]
+    assert (first.repository, first.project, first.rule) == ("all", "a", "w")

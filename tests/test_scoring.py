@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from judgement import result, rule, ruleset
 from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.model.rule import Scope
+from portfolio_audit.model.score import Score
 from portfolio_audit.scoring import (
     UNGRADED,
     gain,
     gain_per_point,
     score_pieces,
     score_portfolio,
+    score_repository,
     score_results,
 )
 
@@ -145,3 +147,22 @@ def test_profile_criteria_that_are_unknown_are_left_out() -> None:
 @pytest.mark.parametrize(("points", "letter"), [(100, "A"), (80, "A"), (79.99, "B"), (0, "F")])
 def test_grades_start_where_the_scale_says(points: float, letter: str) -> None:
     assert RULES.grades.grade(points) == letter
+
+
+def test_a_collection_joins_its_projects_with_the_whole() -> None:
+    shares = ruleset(piece_shares=(0.8, 0.9, 0.96))
+    whole = Score(40.0, "C")
+    assert score_repository(shares, whole, [50, 70]).value == pytest.approx(0.5 * 40 + 0.5 * 70 * 0.8)
+    assert score_repository(shares, whole, [60, 60]).value == pytest.approx(0.5 * 40 + 0.5 * 60 * 0.9)
+    assert score_repository(shares, whole, []) is whole
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=6), st.floats(0, 100), st.floats(0, 100), st.data())
+def test_raising_a_project_or_the_whole_never_lowers_a_collection(
+    projects: list[float], whole: float, raised: float, data: st.DataObject
+) -> None:
+    before = score_repository(RULES, Score(whole, "C"), projects).value
+    number = data.draw(st.integers(0, len(projects) - 1))
+    better = [max(p, raised) if n == number else p for n, p in enumerate(projects)]
+    assert score_repository(RULES, Score(whole, "C"), better).value >= before - 1e-9
+    assert score_repository(RULES, Score(max(whole, raised), "C"), projects).value >= before - 1e-9

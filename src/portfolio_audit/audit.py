@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portfolio_audit import __version__
-from portfolio_audit.engine.evaluate import evaluate, unused_suppressions
+from portfolio_audit.engine.evaluate import evaluate
+from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.evidence import profile
 from portfolio_audit.judging import Judged, collect, judge
 from portfolio_audit.model.fact import Problem
@@ -55,7 +56,8 @@ def _portfolio_report(
     ruleset = settings.ruleset
     digests = tuple(j.digest for j in judged)
     seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, settings.now))
-    results = evaluate(ruleset, seen, kind="", name=person.login, texts={}, scope=Scope.PROFILE)
+    judged_rules = evaluate(ruleset, seen, kind="", texts={}, scope=Scope.PROFILE)
+    results = suppressed(judged_rules, ruleset, person.login)
     profile_score = score_results(ruleset, results, Scope.PROFILE)
     pieces = sorted(
         (j.report for j in judged if j.report.kind.counted and j.report.score.grade != UNGRADED),

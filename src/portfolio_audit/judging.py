@@ -8,17 +8,21 @@ from functools import partial
 from portfolio_audit import evidence, sources
 from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
+from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.projects import Project, projects
 from portfolio_audit.model.digest import Digest
 from portfolio_audit.model.fact import Evidence, Problem, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import REPOSITORY
 from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
+from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.model.snapshot import NOT_FROM_FILES, Snapshot
-from portfolio_audit.planning import plan_repository
-from portfolio_audit.scoring import score_results
+from portfolio_audit.planning import plan_projects, plan_repository
+from portfolio_audit.scoring import UNGRADED, score_repository, score_results
 from portfolio_audit.settings import Settings
 
 
@@ -37,33 +41,75 @@ def collect(target: str, settings: Settings) -> Snapshot:
 
 
 def judge(snapshot: Snapshot, settings: Settings) -> Judged:
-    """Judge one snapshot: facts, results, scores, plan."""
-    return judge_evidence(snapshot, evidence.extract(snapshot, settings.vocabulary), settings)
+    """Judge one snapshot: facts, results, scores, plan; a collection also project by project."""
+    documents = Documents(snapshot, settings.vocabulary)
+    judged = judge_evidence(snapshot, evidence.look(documents), settings)
+    if judged.report.kind.id != RepositoryKind.ML_COLLECTION:
+        return judged
+    parts = tuple(_judge_project(project, judged.report, documents, settings) for project in projects(documents))
+    return _joined(judged, parts, settings.ruleset) if parts else judged
 
 
 def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Judged:
     """Judge what was seen in a snapshot: facts can be kept, and judged again by other rules."""
     kind = _kind(snapshot, seen, settings)
     name = snapshot.full_name
-    results = evaluate(settings.ruleset, seen, kind=kind.id, name=name, texts=snapshot.texts)
-    score = score_results(settings.ruleset, results)
-    rungs = _rungs(settings.ruleset, seen)
-    report = RepositoryReport(
+    results = evaluate(settings.ruleset, seen, kind=kind.id, texts=snapshot.texts)
+    results = suppressed(results, settings.ruleset, name)
+    report = _report(snapshot, seen, kind, results, settings.ruleset)
+    report = replace(report, plan=plan_repository(settings.ruleset, name, results, report.score))
+    brief = replace(snapshot.metadata, history=NOT_FROM_FILES)
+    digest = Digest(name, kind.id, kind.counted, report.score.value, brief, profile.digested(seen), report.rungs)
+    return Judged(report, digest)
+
+
+def _report(
+    snapshot: Snapshot, seen: Evidence, kind: Kind, results: tuple[Result, ...], ruleset: Ruleset
+) -> RepositoryReport:
+    return RepositoryReport(
         name=snapshot.name,
         owner=snapshot.owner,
         commit=snapshot.commit,
         web_url=snapshot.web_url,
         kind=kind,
-        score=score,
+        score=score_results(ruleset, results),
         results=results,
-        plan=plan_repository(settings.ruleset, name, results, score),
+        plan=(),
         problems=(*_gaps(snapshot), *seen.problems),
         coverage=_coverage(snapshot),
-        rungs=rungs,
+        rungs=_rungs(ruleset, seen),
     )
-    brief = replace(snapshot.metadata, history=NOT_FROM_FILES)
-    digest = Digest(name, kind.id, kind.counted, score.value, brief, profile.digested(seen), rungs)
-    return Judged(report, digest)
+
+
+def _judge_project(
+    project: Project, around: RepositoryReport, documents: Documents, settings: Settings
+) -> RepositoryReport:
+    """One project of a collection; its problems are already told of the repository."""
+    seen = evidence.look(Documents(project.snapshot, settings.vocabulary, within=documents))
+    kind = _kind(project.snapshot, seen, settings)
+    name, ruleset = around.full_name, settings.ruleset
+    results = evaluate(ruleset, seen, kind=kind.id, texts=project.snapshot.texts)
+    results = suppressed((result.moved(project.placed) for result in results), ruleset, name)
+    report = _report(project.snapshot, seen, kind, results, ruleset)
+    steps = plan_repository(ruleset, name, results, report.score)
+    return replace(
+        report,
+        kind=replace(kind, evidence=tuple(map(project.placed, kind.evidence))),
+        plan=tuple(replace(step, project=project.folder) for step in steps),
+        problems=(),
+        folder=project.folder,
+    )
+
+
+def _joined(judged: Judged, parts: tuple[RepositoryReport, ...], ruleset: Ruleset) -> Judged:
+    """A collection with the projects in it."""
+    best = tuple(sorted(parts, key=lambda part: (-part.score.value, part.folder)))
+    values = [part.score.value for part in best if part.score.grade != UNGRADED]
+    whole = judged.report.score
+    report = replace(judged.report, score=score_repository(ruleset, whole, values), whole=whole, projects=best)
+    report = replace(report, plan=plan_projects(ruleset, report))
+    folders = tuple(part.folder for part in best)
+    return Judged(report, replace(judged.digest, score=report.score.value, projects=folders))
 
 
 def _kind(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Kind:

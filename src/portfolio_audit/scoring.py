@@ -1,9 +1,10 @@
 """Results to scores: points, to criterion, to repository, to portfolio.
 
 A criterion is the share of its points that was earned; a criterion with parts is the weighted mean of its parts. A
-repository is the weighted mean of its criteria, 0 to 100. What could not be judged is left out of every
-denominator. A portfolio follows its best pieces: the mean of the best ``k`` times the share that ``k`` pieces can
-reach, for the ``k`` that gives most; the profile-wide criteria make up the rest. docs/scores.md has a worked example.
+repository is the weighted mean of its criteria, 0 to 100; one with several projects joins that with the best of
+them. What could not be judged is left out of every denominator. A portfolio follows its best pieces: the mean of the
+best ``k`` times the share that ``k`` pieces can reach, for the ``k`` that gives most; the profile-wide criteria make
+up the rest. docs/scores.md has a worked example.
 """
 
 from __future__ import annotations
@@ -80,13 +81,22 @@ def score_pieces(ruleset: Ruleset, scores: Sequence[float]) -> PieceScore:
 
 def score_portfolio(ruleset: Ruleset, pieces: Sequence[float], profile: Score) -> Score:
     """The portfolio's score from its pieces' scores and the score of the profile-wide criteria."""
-    made = score_pieces(ruleset, pieces)
-    known = profile.grade != UNGRADED
+    return _joined(ruleset, pieces, profile, 1 - ruleset.profile_weight)
+
+
+def score_repository(ruleset: Ruleset, whole: Score, projects: Sequence[float]) -> Score:
+    """The score of a repository from its score as a whole and the scores of the projects in it, if there are any."""
+    return _joined(ruleset, projects, whole, ruleset.project_weight) if projects else whole
+
+
+def _joined(ruleset: Ruleset, pieces: Sequence[float], around: Score, weight: float) -> Score:
+    """What pieces make together, with the weight, and what is around them, with the rest."""
+    known = around.grade != UNGRADED
     parts = (
-        (made.value / 100, 1 - ruleset.profile_weight),
-        (profile.value / 100 if known else None, ruleset.profile_weight),
+        (score_pieces(ruleset, pieces).value / 100, weight),
+        (around.value / 100 if known else None, 1 - weight),
     )
-    return _score(ruleset, _mean(parts), profile.criteria)
+    return _score(ruleset, _mean(parts), around.criteria)
 
 
 def _score(ruleset: Ruleset, share: float | None, criteria: tuple[CriterionScore, ...]) -> Score:

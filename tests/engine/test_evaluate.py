@@ -5,8 +5,9 @@ import pytest
 from judgement import rule as make_rule
 from judgement import ruleset
 from portfolio_audit.engine.conditions import LOCATIONS_KEPT, text_globs
-from portfolio_audit.engine.evaluate import evaluate, unused_suppressions
+from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.messages import fill
+from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.model.fact import Evidence, Fact
 from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.model.result import Finding, Outcome, Result
@@ -30,7 +31,7 @@ UNREAD = Unavailable("is over the limit")
 
 def asked(rule: Rule, *facts: Fact, kind: str = "ml-project", suppressions: tuple[Suppression, ...] = ()) -> Result:
     rules = ruleset(rules=(rule,), facts=FACTS, suppressions=suppressions)
-    return evaluate(rules, Evidence(facts), kind=kind, name="ada/tides", texts={})[0]
+    return suppressed(evaluate(rules, Evidence(facts), kind=kind, texts={}), rules, "ada/tides")[0]
 
 
 def test_full_passes_with_what_made_it_hold() -> None:
@@ -114,7 +115,7 @@ def test_a_rule_is_asked_where_its_condition_holds(facts: tuple[Fact, ...], outc
 def test_only_rules_of_the_scope_are_asked() -> None:
     both = ruleset(rules=(RULE, replace(RULE, id="p", scope=Scope.PROFILE)))
 
-    results = evaluate(both, Evidence(), kind="", name="ada", texts={}, scope=Scope.PROFILE)
+    results = evaluate(both, Evidence(), kind="", texts={}, scope=Scope.PROFILE)
 
     assert [r.rule.id for r in results] == ["p"]
 
@@ -124,7 +125,7 @@ def test_rules_may_look_into_text() -> None:
     rules = ruleset(rules=(rule,))
 
     assert text_globs(rules) == ("*.md", "*.py")
-    assert evaluate(rules, Evidence(), kind="", name="", texts={"a.py": "seed(1)"})[0].outcome is Outcome.PASS
+    assert evaluate(rules, Evidence(), kind="", texts={"a.py": "seed(1)"})[0].outcome is Outcome.PASS
 
 
 SILENCED = Suppression("unpinned-environment", "a demo", ("tides",))

@@ -52,7 +52,7 @@ def _result(case: Case, rule: Rule, settings: Settings) -> Result:
     seen = evidence.extract(snapshot, settings.vocabulary)
     detected = next(iter(seen.names("repository.kind")), RepositoryKind.ML_PROJECT.value)
     alone = replace(settings.ruleset, rules=(rule,))
-    return evaluate(alone, seen, kind=repository.kind or detected, name=snapshot.full_name, texts=snapshot.texts)[0]
+    return evaluate(alone, seen, kind=repository.kind or detected, texts=snapshot.texts)[0]
 
 
 def _profile_result(case: Case, person: Profile, rule: Rule, settings: Settings) -> Result:
@@ -61,7 +61,7 @@ def _profile_result(case: Case, person: Profile, rule: Rule, settings: Settings)
     )
     seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, CASES_AT))
     alone = replace(settings.ruleset, rules=(rule,))
-    return evaluate(alone, seen, kind="", name=person.login, texts={}, scope=Scope.PROFILE)[0]
+    return evaluate(alone, seen, kind="", texts={}, scope=Scope.PROFILE)[0]
 
 
 def _with_kind(settings: Settings, repository: CaseRepository) -> Settings:

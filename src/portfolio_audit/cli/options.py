@@ -75,7 +75,10 @@ Verbose = Annotated[
 Repositories = Annotated[
     list[str] | None,
     typer.Option(
-        "--show", metavar="NAME", help="Show this repository in full too; can be repeated.", rich_help_panel=OUTPUT
+        "--show",
+        metavar="NAME",
+        help="Show this repository, or this project in one, in full too; repeatable.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 NoColor = Annotated[

@@ -17,6 +17,7 @@ def repo(
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    show: options.Repositories = None,
     no_color: options.NoColor = False,
     now: options.Now = None,
 ) -> None:
@@ -30,8 +31,10 @@ def repo(
       portfolio-audit repo . --format json --output report.json
 
       portfolio-audit repo . --fail-under B-
+
+      portfolio-audit repo ~/work/kaggle --show house-prices    (a project in a repository of several)
     """
     from portfolio_audit.cli.running import run_repository
 
-    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero)
+    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     run_repository(target, Given(config, tuple(rules or ()), ref, now=now), shown)

@@ -94,11 +94,19 @@ def _pipe_width() -> int:
 
 
 def _named(name: str, report: Report) -> str:
-    """The full name of the repository a user means; BadParameter names the nearest one."""
-    names = {known.casefold(): r.full_name for r in report.repositories for known in (r.full_name, r.name)}
+    """The full name of the repository or project a user means; BadParameter names the nearest one."""
+    projects = {
+        known.casefold(): f"{repository.full_name}/{project.folder}"
+        for repository in report.repositories
+        for project in repository.projects
+        for known in (project.folder, f"{repository.name}/{project.folder}", f"{repository.full_name}/{project.folder}")
+    }
+    repositories = {known.casefold(): r.full_name for r in report.repositories for known in (r.full_name, r.name)}
+    names = projects | repositories
     if name.casefold() not in names:
         near = nearest(name, list(names))
         raise typer.BadParameter(
-            f"there is no repository '{clean(name, 60)}' here." + (f" Did you mean '{clean(near)}'?" if near else "")
+            f"there is no repository or project '{clean(name, 60)}' here."
+            + (f" Did you mean '{clean(near)}'?" if near else "")
         )
     return names[name.casefold()]

@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from portfolio_audit.engine.conditions import LOCATIONS_KEPT, Judge, Judgement, Truth, kept
 from portfolio_audit.engine.describe import describe
 from portfolio_audit.engine.messages import fill
-from portfolio_audit.engine.suppressions import suppress, unused_suppressions
 from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.model.result import Finding, Outcome, Result
 from portfolio_audit.model.rule import Rule, Ruleset, Scope
 from portfolio_audit.model.snapshot import Unavailable
-
-__all__ = ["evaluate", "unused_suppressions"]
 
 _README = "readme.exists"
 
@@ -24,7 +21,6 @@ def evaluate(
     evidence: Evidence,
     *,
     kind: str,
-    name: str,
     texts: Mapping[str, str | Unavailable],
     scope: Scope = Scope.REPOSITORY,
 ) -> tuple[Result, ...]:
@@ -34,8 +30,7 @@ def evaluate(
     and partial is undecided.
     """
     evaluator = _Evaluator(ruleset, evidence, kind, Judge(evidence, texts))
-    results = (evaluator.result(rule) for rule in ruleset.rules if rule.scope is scope)
-    return tuple(suppress(result, ruleset.suppressions, name) for result in results)
+    return tuple(evaluator.result(rule) for rule in ruleset.rules if rule.scope is scope)
 
 
 class _Evaluator:

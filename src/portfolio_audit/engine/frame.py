@@ -7,7 +7,7 @@ from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.rule import Criterion, GradeScale, Ruleset, Scope
 from portfolio_audit.parsing.yaml import YamlNode
 
-_KEYS = ("version", "criteria", "grades", "kinds", "counted_kinds", "piece_shares", "profile_weight")
+_KEYS = ("version", "criteria", "grades", "kinds", "counted_kinds", "piece_shares", "profile_weight", "project_weight")
 _CRITERION_KEYS = ("id", "title", "question", "weight", "scope", "parts")
 
 
@@ -23,6 +23,7 @@ def read_frame(origin: Origin, node: YamlNode) -> Ruleset:
         counted_kinds=fields.names("counted_kinds", list(kinds)),
         piece_shares=_piece_shares(fields),
         profile_weight=fields.number("profile_weight", least=0, most=1),
+        project_weight=fields.number("project_weight", least=0, most=1),
         kinds=kinds,
     )
 

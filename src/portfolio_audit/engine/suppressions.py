@@ -12,6 +12,11 @@ from portfolio_audit.model.rule import Ruleset, Suppression
 _BETWEEN = "; "
 
 
+def suppressed(results: Iterable[Result], ruleset: Ruleset, name: str) -> tuple[Result, ...]:
+    """The results of a repository, those marked that the ruleset's suppressions silence."""
+    return tuple(suppress(result, ruleset.suppressions, name) for result in results)
+
+
 def suppress(result: Result, suppressions: Iterable[Suppression], name: str) -> Result:
     """The result marked with the reason, if suppressions cover every one of its findings."""
     if not result.findings:

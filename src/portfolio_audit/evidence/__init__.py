@@ -104,8 +104,12 @@ def select(tree: tuple[TreeEntry, ...], extra: tuple[str, ...] = ()) -> list[str
 
 
 def extract(snapshot: Snapshot, vocabulary: Vocabulary) -> Evidence:
+    """Everything seen in a repository."""
+    return look(Documents(snapshot, vocabulary))
+
+
+def look(documents: Documents) -> Evidence:
     """Run every extractor; one that fails becomes a problem and leaves its facts undecided."""
-    documents = Documents(snapshot, vocabulary)
     facts: list[Fact] = []
     for extractor in EXTRACTORS:
         facts += _run(extractor, documents)

@@ -25,17 +25,19 @@ Parsed = TypeVar("Parsed")
 class Documents:
     """Read-only access to the author's own files; vendored and generated trees are left out.
 
-    A file that cannot be read or parsed gives None, a problem, and an entry in :attr:`missed`.
+    A file that cannot be read or parsed gives None, a problem, and an entry in :attr:`missed`. Texts are parsed once,
+    also across the documents of a repository and those of the projects ``within`` it.
     """
 
-    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, within: Documents | None = None) -> None:
         self.snapshot = snapshot
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
         self.missed: dict[str, str] = {}
         """Files asked for since it was last cleared that could not be read, with the reason."""
         self._unreadable: dict[str, str] = {}
-        self._parsed: dict[tuple[object, str], object] = {}
+        self._parsed: dict[tuple[object, str], object] = within._parsed if within else {}  # noqa: SLF001  # of its own class
+        self._made: dict[object, tuple[object, dict[str, str]]] = {}
         self._matching: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
@@ -56,7 +58,7 @@ class Documents:
     def _existing(self) -> frozenset[str]:
         paths = {e.path for e in self.snapshot.tree}
         folders = {f for p in paths for f in _parents(p)}
-        return frozenset(paths | folders)
+        return frozenset(paths | folders | self.snapshot.around)
 
     def exists(self, path: str) -> bool:
         """Whether a file or folder is in the tree (exact case, as a Linux machine would see it)."""
@@ -112,10 +114,10 @@ class Documents:
 
     def parsed(self, path: str, parse: Callable[[str], Parsed]) -> Parsed | None:
         """The file parsed by any function of its text, once; None if it could not be."""
-        key = (parse, path)
         text = self.text(path)
         if text is None:
             return None
+        key = (parse, text)
         if key not in self._parsed:
             try:
                 self._parsed[key] = parse(text)
@@ -128,15 +130,14 @@ class Documents:
 
     def once(self, make: Callable[[Documents], Parsed]) -> Parsed:
         """What a function makes of the documents, made once, whoever asks."""
-        key = (make, "")
-        if key not in self._parsed:
+        if make not in self._made:
             before = dict(self.missed)
             self.missed.clear()
-            self._parsed[key] = (make(self), dict(self.missed))
+            self._made[make] = (make(self), dict(self.missed))
             self.missed.update(before)
-        made, missed = cast("tuple[Parsed, dict[str, str]]", self._parsed[key])
+        made, missed = self._made[make]
         self.missed.update(missed)
-        return made
+        return cast("Parsed", made)
 
     def _each(self, glob: str, *, parse: Callable[[str], Parsed]) -> Iterator[tuple[str, Parsed]]:
         for path in self.matching(glob):

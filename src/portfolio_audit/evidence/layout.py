@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 CODE = re.compile(
     r"\.(py|ipynb|r|rmd|qmd|jl|scala|java|kt|js|jsx|ts|tsx|go|rs|c|cc|cpp|cs|php|rb|swift|sh|sql|m|html|css|vue|dart)$",
@@ -32,15 +33,38 @@ _PARTS_OF_ONE = re.compile(
 
 
 def project_roots(files: tuple[str, ...]) -> list[str]:
-    """Top folders that look like projects of their own: a README or notebook and code, under a name of their own."""
-    coded = {p.partition("/")[0] for p in files if "/" in p and CODE.search(p)}
-    described = {p.partition("/")[0] for p in files if "/" in p and _PROJECT_FILE.search(p)}
-    return [f for f in top_folders(files) if f in coded and f in described and not _PARTS_OF_ONE.match(f)]
+    """Folders that look like projects of their own: a README or notebook and code, under a name of their own.
+
+    They lie at the root, or side by side on a shelf: a folder there with no code but in folders of its own.
+    """
+    roots = []
+    for folder, below in _folders(files).items():
+        if folder.startswith(".") or _PARTS_OF_ONE.match(folder):
+            continue
+        shelf = [f"{folder}/{name}" for name, inside in _folders(below).items() if _is_project(inside)]
+        if len(shelf) > 1 and not any(CODE.search(path) for path in below if "/" not in path):
+            roots += shelf
+        elif _is_project(below):
+            roots.append(folder)
+    return roots
+
+
+def _folders(files: Iterable[str]) -> dict[str, list[str]]:
+    """The folders at the root, with the paths below each."""
+    below: dict[str, list[str]] = {}
+    for path in sorted(files):
+        folder, slash, rest = path.partition("/")
+        if slash:
+            below.setdefault(folder, []).append(rest)
+    return below
+
+
+def _is_project(paths: list[str]) -> bool:
+    return any(CODE.search(path) for path in paths) and any(_PROJECT_FILE.search(path) for path in paths)
 
 
 def stand_apart(files: tuple[str, ...], roots: list[str]) -> bool:
     """Whether most code lies in the roots; if not, they are parts of one project."""
     code = [p for p in files if CODE.search(p)]
-    apart = frozenset(roots)
-    inside = [p for p in code if p.partition("/")[0] in apart]
+    inside = [p for p in code if p.startswith(tuple(f"{root}/" for root in roots))]
     return len(inside) >= len(code) * _LEAST_SHARE

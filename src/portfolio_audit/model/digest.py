@@ -10,7 +10,10 @@ from portfolio_audit.model.snapshot import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One audited repository in brief; ``evidence`` holds only the facts profile extractors ask for."""
+    """One audited repository in brief; ``evidence`` holds only the facts profile extractors ask for.
+
+    ``projects`` are the folders of the projects in it, if it has several.
+    """
 
     name: str
     kind: str
@@ -19,6 +22,7 @@ class Digest:
     metadata: Metadata
     evidence: Evidence
     rungs: tuple[tuple[str, Rung], ...] = ()
+    projects: tuple[str, ...] = ()
 
     def reached(self, least: Rung) -> int:
         """In how many depth parts the evidence reaches at least this rung."""

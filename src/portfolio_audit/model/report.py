@@ -25,7 +25,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One fix: what it gains (points of 100) and where doing it, after the steps before, leads."""
+    """One fix: what it gains (points of 100) and where doing it, after the steps before, leads.
+
+    ``project`` is the folder of the project it is for, in a repository that has several.
+    """
 
     rule: str
     repository: str
@@ -34,6 +37,7 @@ class PlanStep:
     score: float
     grade: str
     at: Location
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryReport:
-    """One repository, judged. ``rungs`` gives the evidence-ladder rung reached in each depth part."""
+    """One repository, judged; or one of the projects in it, then ``folder`` says where it lies.
+
+    ``rungs`` gives the evidence-ladder rung reached in each depth part. ``projects`` are best first; if there are any,
+    ``score`` joins what they score with what the repository scores as a ``whole``.
+    """
 
     name: str
     owner: str
@@ -61,6 +69,9 @@ class RepositoryReport:
     problems: tuple[Problem, ...]
     coverage: Coverage
     rungs: tuple[tuple[str, Rung], ...] = ()
+    folder: str = ""
+    whole: Score | None = None
+    projects: tuple[RepositoryReport, ...] = ()
 
     @property
     def full_name(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portfolio_audit.model.location import Location
@@ -56,3 +57,8 @@ class Result:
     def possible(self) -> float:
         """What the rule is worth here: its points if judged, else 0."""
         return self.rule.points if self.outcome.judged else 0.0
+
+    def moved(self, move: Callable[[Location], Location]) -> Result:
+        """The same result with its locations seen from elsewhere."""
+        findings = tuple(replace(finding, at=move(finding.at)) for finding in self.findings)
+        return replace(self, evidence=tuple(map(move, self.evidence)), findings=findings)

@@ -174,7 +174,8 @@ class Ruleset:
     """The rules in force with their weights: everything that turns evidence into a grade.
 
     ``piece_weights[k-1]`` is the share of the full mark that ``k`` portfolio pieces can reach;
-    ``profile_weight`` is the share of the portfolio score that the profile-wide criteria have.
+    ``profile_weight`` is the share of the portfolio score that the profile-wide criteria have, ``project_weight`` the
+    share of a repository's score that the projects in it have, if there are several.
     ``kinds`` gives the meaning of each kind of repository, ``facts`` the facts that conditions and messages name.
     """
 
@@ -185,6 +186,7 @@ class Ruleset:
     counted_kinds: tuple[str, ...]
     piece_shares: tuple[float, ...]
     profile_weight: float
+    project_weight: float
     suppressions: tuple[Suppression, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, FactSpec] = field(default_factory=dict)

@@ -78,7 +78,8 @@ class Snapshot:
 
     ``texts`` holds, for each path that was asked for, its text or why it could not be read.
     ``owner`` is empty when unknown. ``web_url`` is the page evidence links start from, or empty.
-    ``gaps`` are the places where ``tree`` does not list everything, each with the reason as its note.
+    ``gaps`` are the places where ``tree`` does not list everything, each with the reason as its note. ``around`` are
+    paths that exist beside the tree: those of the repository that a project is a part of.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Snapshot:
     tree: tuple[TreeEntry, ...] = ()
     texts: Mapping[str, str | Unavailable] = field(default_factory=dict)
     gaps: tuple[Location, ...] = ()
+    around: frozenset[str] = frozenset()
 
     @property
     def full_name(self) -> str:

@@ -73,6 +73,9 @@ def _repository(repository: RepositoryReport) -> Json:
         "score": _number(repository.score.value),
         "criteria": _criteria(repository.score),
         "rungs": {part: rung.label for part, rung in repository.rungs},
+        "folder": _text(repository.folder) or None,
+        "whole": _whole(repository.whole),
+        "projects": [_repository(project) for project in repository.projects],
         "results": [_result(r) for r in repository.results],
         "plan": [_step(s) for s in repository.plan],
         "problems": _problems(repository.problems),
@@ -83,6 +86,10 @@ def _repository(repository: RepositoryReport) -> Json:
             "unread": repository.coverage.unread,
         },
     }
+
+
+def _whole(score: Score | None) -> Json | None:
+    return {"grade": score.grade, "score": _number(score.value)} if score else None
 
 
 def _criteria(score: Score) -> Json:
@@ -130,6 +137,7 @@ def _step(step: PlanStep) -> Json:
     return {
         "rule": step.rule,
         "repository": _text(step.repository) or None,
+        "project": _text(step.project) or None,
         "fix": step.fix.title,
         "effort": step.fix.effort.value,
         "gain": _number(step.gain),

@@ -11,7 +11,7 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
 FACTS = (
-    FactSpec("breadth.pieces", FactType.NAMES, "The portfolio pieces, by name."),
+    FactSpec("breadth.pieces", FactType.NAMES, "The portfolio pieces, by name; each project of a collection is one."),
     FactSpec("breadth.described_share", FactType.NUMBER, "Share of the pieces that have a description.", "share"),
     FactSpec("breadth.topics_share", FactType.NUMBER, "Share of the pieces that have at least one topic.", "share"),
     FactSpec("breadth.shown_share", FactType.NUMBER, "Share pinned, or linked from the profile README.", "share"),
@@ -31,6 +31,8 @@ def extract(overview: Overview) -> Iterator[Fact]:
     """Give how the pieces are shown."""
     for piece in overview.pieces:
         yield Fact("breadth.pieces", piece.name, inside(piece))
+        for folder in piece.projects[1:]:
+            yield Fact("breadth.pieces", f"{piece.name}/{folder}", inside(piece, Location(folder)))
         if piece.evidence.has("data.stock"):
             yield Fact("breadth.toy", piece.name, inside(piece, piece.evidence.known("data.stock")[0].at))
         elif any(rung.label != "declared" for _, rung in piece.rungs):

@@ -74,5 +74,8 @@ def target_of(report: Report) -> str:
 def _show_opened(repository: RepositoryReport, report: Report, console: Console, marks: Marks, view: View) -> None:
     every = view.detail is Detail.FULL
     show_repository(repository, report.criteria, console, marks, every=every)
+    for project in repository.projects:
+        if every or f"{repository.full_name}/{project.folder}" in view.repositories:
+            show_repository(project, report.criteria, console, marks, every=every)
     if not report.portfolio or repository.full_name in view.repositories:
         show_plan(repository.plan, repository.score, console, marks, several=False)

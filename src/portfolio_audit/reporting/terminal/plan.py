@@ -61,8 +61,10 @@ def _cells(step: PlanStep, *, several: bool, wide: bool) -> tuple[Text, ...]:
 
 def _where(step: PlanStep, *, several: bool) -> Text:
     words = Text.assemble((step.rule, "dim"))
-    if several and step.repository:
-        words = Text.assemble((clean(step.repository.partition("/")[2] or step.repository, 40), "cyan"), "  ", words)
+    repository = step.repository.partition("/")[2] or step.repository if several else ""
+    named = "/".join(filter(None, (repository, step.project)))
+    if named:
+        words = Text.assemble((clean(named, 60), "cyan"), "  ", words)
     return words.append("  ").append_text(place(step.at)) if step.at.path else words
 
 

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from portfolio_audit.model.report import PortfolioReport, Report, RepositoryReport
 from portfolio_audit.model.result import Outcome
-from portfolio_audit.model.rule import Criterion, Scope
+from portfolio_audit.model.rule import Criterion
 from portfolio_audit.reporting.escaping import clean
-from portfolio_audit.reporting.terminal.layout import WIDE, dim, heading, paragraph, width_of
-from portfolio_audit.reporting.terminal.marks import Marks, bar, grade_text, graded, level, part_mark
+from portfolio_audit.reporting.terminal.layout import dim, heading, paragraph, width_of
+from portfolio_audit.reporting.terminal.listing import show_listing
+from portfolio_audit.reporting.terminal.marks import Marks, graded, level
 from portfolio_audit.reporting.terminal.results import Rows
-from portfolio_audit.scoring import UNGRADED
 
 _MOST_LEFT_OUT = 12
 
@@ -28,8 +28,7 @@ def show_portfolio(report: Report, portfolio: PortfolioReport, console: Console,
     counted = [r for r in report.repositories if r.kind.counted]
     if counted:
         console.print()
-        console.print(_listing(counted, report.criteria, console, marks))
-        _show_legend(report.criteria, console, marks)
+        show_listing("repository", counted, report.criteria, console, marks)
     _show_left_out([r for r in report.repositories if not r.kind.counted], console)
     _show_profile(report.criteria, portfolio, console, marks)
 
@@ -45,43 +44,6 @@ def _made_of(portfolio: PortfolioReport) -> str:
         else f"best piece ({names}), which alone reaches"
     )
     return f"Made of the profile as a whole and of your {pieces} {portfolio.pieces_score:.0f} of 100."
-
-
-def _listing(
-    reports: Sequence[RepositoryReport], criteria: Sequence[Criterion], console: Console, marks: Marks
-) -> Table:
-    wide = console.width >= WIDE
-    own = [c for c in criteria if c.scope is Scope.REPOSITORY]
-    table = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), header_style="dim", width=width_of(console))
-    table.add_column("repository", ratio=1, overflow="ellipsis", no_wrap=True)
-    table.add_column("kind", no_wrap=True, style="dim")
-    table.add_column("grade", no_wrap=True)
-    for criterion in own:
-        table.add_column(criterion.title.lower() if wide else criterion.id[:5], no_wrap=True)
-    table.add_column("depth parts" if wide else "parts", no_wrap=True)
-    for report in reports:
-        table.add_row(*_row(report, own, marks, wide=wide))
-    return table
-
-
-def _row(report: RepositoryReport, criteria: Iterable[Criterion], marks: Marks, *, wide: bool) -> list[Text]:
-    shares = {c.id: c.score for c in report.score.criteria}
-    parts = [part for criterion in report.score.criteria for part in criterion.parts]
-    return [
-        Text(clean(report.name, 60), style="bold"),
-        Text(report.kind.id),
-        grade_text(report.score.grade).append("" if report.score.grade == UNGRADED else f" {report.score.value:3.0f}"),
-        *(bar(shares.get(c.id), 12 if wide else 5, marks) for c in criteria),
-        Text(" " if wide else "").join(part_mark(part.score, marks) for part in parts),
-    ]
-
-
-def _show_legend(criteria: Iterable[Criterion], console: Console, marks: Marks) -> None:
-    parts = ", ".join(part for criterion in criteria for part in criterion.parts)
-    there, partly, missing, unknown = marks.parts
-    console.print()
-    paragraph(console, dim(f"parts: {parts}"))
-    paragraph(console, dim(f"       {there} there   {partly} partly   {missing} not seen   {unknown} not judged"))
 
 
 def _show_left_out(reports: Sequence[RepositoryReport], console: Console) -> None:

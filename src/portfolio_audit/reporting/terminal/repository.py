@@ -14,6 +14,7 @@ from portfolio_audit.model.score import CriterionScore, PartScore
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.reporting.terminal.layout import dim, heading, paragraph, place
+from portfolio_audit.reporting.terminal.listing import show_listing
 from portfolio_audit.reporting.terminal.marks import Marks, bar, graded
 from portfolio_audit.reporting.terminal.results import Rows
 
@@ -24,8 +25,9 @@ def show_repository(
     repository: RepositoryReport, criteria: Sequence[Criterion], console: Console, marks: Marks, *, every: bool
 ) -> None:
     """Write one repository; ``every`` shows also the rules that were not asked of it."""
-    heading(console, marks, Text(clean(repository.full_name, 80), style="bold"), graded(repository.score))
+    heading(console, marks, Text(_name(repository), style="bold"), graded(repository.score))
     paragraph(console, _about(repository))
+    _show_projects(repository, criteria, console, marks)
     known = {criterion.id: criterion for criterion in criteria}
     rows = Rows(marks, repository, every=every)
     for score in repository.score.criteria:
@@ -37,6 +39,26 @@ def show_repository(
             rows.show([r for r in repository.results if r.rule.criterion == score.id], console)
         for part in score.parts:
             _show_part(repository, part, rows, console)
+
+
+def _name(repository: RepositoryReport) -> str:
+    """The name; of a project, the folder it lies in."""
+    return clean(repository.folder or repository.full_name, 80)
+
+
+def _show_projects(repository: RepositoryReport, criteria: Sequence[Criterion], console: Console, marks: Marks) -> None:
+    """Write a line for each project of a collection; what follows is the repository as a whole."""
+    if not repository.whole:
+        return
+    count, whole = len(repository.projects), repository.whole.value
+    made = f"Made of its {count} projects, each judged by itself, and of the repository as a whole: {whole:.0f} of 100."
+    console.print()
+    paragraph(console, Text(made))
+    console.print()
+    show_listing("project", repository.projects, criteria, console, marks)
+    paragraph(console, dim("--show PROJECT shows one of them in full."))
+    console.print()
+    console.print(Text("The repository as a whole", style="bold"))
 
 
 def _show_part(repository: RepositoryReport, part: PartScore, rows: Rows, console: Console) -> None:

@@ -1,0 +1,69 @@
+"""A collection is judged project by project and as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from conftest import snapshot_of
+from portfolio_audit.defaults import default_settings
+from portfolio_audit.judging import judge
+from portfolio_audit.model.report import RepositoryReport
+from portfolio_audit.model.rule import Suppression
+from portfolio_audit.scoring import score_pieces
+from portfolio_audit.settings import Settings
+
+FILES = {
+    "README.md": "# My projects\n\n- [churn](churn)\n- [prices](prices)\n",
+    "churn/README.md": "# Churn\n\nWho will leave?\n",
+    "churn/train.py": "from sklearn.svm import SVC\nSVC().fit([[0], [1]], [0, 1])\n",
+    "churn/requirements.txt": "scikit-learn\n",
+    "prices/README.md": "# Prices\n\nWhat is a house worth?\n",
+    "prices/train.py": "from sklearn.svm import SVR\nSVR().fit([[0], [1]], [0, 1])\n",
+    "prices/requirements.txt": "scikit-learn==1.7.0\n",
+}
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return default_settings()
+
+
+@pytest.fixture(scope="module")
+def report(settings: Settings) -> RepositoryReport:
+    return judge(snapshot_of(FILES), settings).report
+
+
+def test_a_collection_has_the_projects_in_it_best_first(report: RepositoryReport) -> None:
+    assert report.kind.id == "ml-collection"
+    assert [project.folder for project in report.projects] == ["prices", "churn"]
+    assert {project.kind.id for project in report.projects} == {"ml-project"}
+
+
+def test_its_score_lies_between_the_whole_and_what_the_projects_make(
+    report: RepositoryReport, settings: Settings
+) -> None:
+    assert report.whole is not None
+    made = score_pieces(settings.ruleset, [project.score.value for project in report.projects]).value
+    assert report.score.value == pytest.approx((report.whole.value + made) / 2)
+
+
+def test_findings_in_a_project_name_files_of_the_repository(report: RepositoryReport) -> None:
+    churn = report.projects[1]
+    unpinned = next(r for r in churn.results if r.rule.id == "unpinned-environment")
+    assert [str(finding.at) for finding in unpinned.findings] == ["churn/requirements.txt:1"]
+    assert {step.project for step in churn.plan} == {"churn"}
+
+
+def test_suppressions_know_a_project_by_the_paths_of_the_repository(settings: Settings) -> None:
+    silence = Suppression("unpinned-environment", "kept open on purpose", paths=("churn/*",))
+    silenced = replace(settings, ruleset=replace(settings.ruleset, suppressions=(silence,)))
+    churn = judge(snapshot_of(FILES), silenced).report.projects[1]
+    assert [r.rule.id for r in churn.results if r.suppressed] == ["unpinned-environment"]
+
+
+def test_a_single_project_is_judged_once(settings: Settings) -> None:
+    alone = {path.removeprefix("churn/"): text for path, text in FILES.items() if path.startswith("churn/")}
+    report = judge(snapshot_of(alone), settings).report
+    assert (report.whole, report.projects) == (None, ())
