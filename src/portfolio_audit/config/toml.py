@@ -23,7 +23,7 @@ def read_table(text: str, *path: str) -> YamlMap | None:
         value = value.get(key) if isinstance(value, dict) else None
     if not isinstance(value, dict):
         return None
-    lines = text.splitlines()
+    lines = text.split("\n")
     header = re.compile(r"\s*\[+\s*" + r"\s*\.\s*".join(map(_spelled, path)))
     start = next((n for n, line in enumerate(lines, start=1) if path and header.match(line)), 1)
     return _Lines(lines).mapping(value, start)

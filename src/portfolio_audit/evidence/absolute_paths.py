@@ -34,16 +34,14 @@ def extract(documents: Documents) -> Iterator[Fact]:
     """Give the first such paths of each kind in each file."""
     for path, notebook in documents.notebooks():
         lines = (
-            (Location(path, cell.line, cell.number), line)
-            for cell in notebook.code
-            for line in cell.source.splitlines()
+            (Location(path, cell.line, cell.number), line) for cell in notebook.code for line in cell.source.split("\n")
         )
         yield from _found("notebooks.absolute_path", lines)
     for path, module in documents.modules():
         texts = ((Location(path, text.line), f'"{text.value}"') for text in module.texts)
         yield from _found("code.absolute_path", texts)
     for path in documents.matching("*.r"):
-        written = (documents.text(path) or "").splitlines()
+        written = (documents.text(path) or "").split("\n")
         yield from _found("code.absolute_path", ((Location(path, n), line) for n, line in enumerate(written, start=1)))
 
 

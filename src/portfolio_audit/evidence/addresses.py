@@ -36,7 +36,7 @@ def addresses(documents: Documents) -> Iterator[tuple[str, Location]]:
         yield from ((url, Location(path, line, note=f"links {url[:80]}")) for url, line in _in_prose(documents, path)
                     if _is_application(hosts, url, ""))  # fmt: skip
     for path in documents.matching(*OTHER_CODE):
-        for number, line in enumerate((documents.text(path) or "").splitlines(), start=1):
+        for number, line in enumerate((documents.text(path) or "").split("\n"), start=1):
             if "://" in line and not line.lstrip().startswith(("#", "//")):
                 for url in _URL.findall(line[:2_000]):
                     if _is_application(hosts, url, line):
@@ -57,7 +57,7 @@ def _in_prose(documents: Documents, path: str) -> Iterator[tuple[str, int]]:
             if not _SIDE_SERVICE.search(link.text):
                 yield link.url, link.line
         for code in section.code:
-            for offset, line in enumerate(code.text.splitlines()):
+            for offset, line in enumerate(code.text.split("\n")):
                 if not _SIDE_SERVICE.search(line):
                     yield from ((url, code.line + offset) for url in _URL.findall(line[:2_000]))
 

@@ -81,7 +81,7 @@ class Brought:
             yield ran.at.path, ran.at.line, 0, ran.command
         for path, notebook in self._documents.notebooks():
             for cell in notebook.code:
-                for line in cell.source.splitlines()[:400]:
+                for line in cell.source.split("\n")[:400]:
                     if line.lstrip().startswith(("!", "%sx")):
                         yield from ((path, cell.line, cell.number, c) for c in parse_shell(line.lstrip("!% ")[:1_000]))
         for path in self._documents.matching("*.md"):

@@ -252,7 +252,7 @@ def _readme_commands(documents: Documents) -> Iterator[tuple[str, int, str]]:
         markdown = documents.markdown(path)
         for section in markdown.sections if markdown else ():
             for code in section.code:
-                for offset, line in enumerate(code.text.splitlines()):
+                for offset, line in enumerate(code.text.split("\n")):
                     yield path, code.line + offset, line[:_LONGEST].lstrip("$>% ")
 
 

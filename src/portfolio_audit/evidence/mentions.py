@@ -93,7 +93,7 @@ def _inline(section: Section, code: Code) -> Iterator[Mention]:
 def _block(code: Code) -> Iterator[Mention]:
     if code.language not in _SHELLS or _MAKEFILE.search(code.text[:5_000]):
         return
-    drawn = [(n, m[1]) for n, line in enumerate(code.text.splitlines()[:_MOST]) if (m := _TREE.match(line.strip()))]
+    drawn = [(n, m[1]) for n, line in enumerate(code.text.split("\n")[:_MOST]) if (m := _TREE.match(line.strip()))]
     for number, name in drawn:
         if _PATH.fullmatch(name) and not _PLACEHOLDER.search(name):
             yield Mention(name, code.line + number, "draws")

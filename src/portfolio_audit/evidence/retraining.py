@@ -157,7 +157,7 @@ def _gates(documents: Documents, flows: Flows) -> Iterator[Fact]:
     promoting = {*words.get("promoting", ()), *words.get("registering", ())}
     for source in flows.codebase:
         calls = [call for call in source.module.calls if call.method.lower() in promoting]
-        lines = (documents.text(source.path) or "").splitlines() if calls and source.notebook is None else []
+        lines = (documents.text(source.path) or "").split("\n") if calls and source.notebook is None else []
         starts = {function.name: function.line for function in source.module.functions}
         for call in {call.function: call for call in calls}.values():
             first = max(starts.get(call.function, 1) - 1, call.line - _MOST_LINES)

@@ -63,7 +63,7 @@ def parse_description(text: str) -> Declaration:
     """Parse the dependencies of an R package's DESCRIPTION."""
     found: list[Dependency] = []
     inside = False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         field = _FIELD.match(line)
         inside = bool(field) or (inside and line[:1] in {" ", "\t"})
         if inside:

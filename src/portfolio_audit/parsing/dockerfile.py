@@ -109,7 +109,7 @@ def parse_dockerfile(text: str) -> Dockerfile:
 
 def _instructions(text: str) -> Iterator[tuple[int, str, str]]:
     first, parts, ends = 0, list[str](), list[str]()
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if ends:
             ends = ends[1:] if raw.strip() == ends[0] else ends
             continue

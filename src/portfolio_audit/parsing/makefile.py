@@ -57,7 +57,7 @@ def parse_makefile(text: str) -> Makefile:
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with continuations joined under the number of their first; those of recipes are left to the shell."""
     first, parts = 0, list[str]()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         goes_on = line.endswith("\\")
         if first:
             parts.append(line.removesuffix("\\").strip())

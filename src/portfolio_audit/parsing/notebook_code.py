@@ -62,7 +62,7 @@ def parse_notebook_code(text: str) -> NotebookCode:
     notebook = parse_notebook(text)
     if notebook.language != "python":
         return NotebookCode(PythonModule())
-    lines = text.splitlines()
+    lines = text.split("\n")
     joined: list[str] = []
     places: list[Place] = []
     broken: list[Broken] = []

@@ -62,7 +62,7 @@ def parse_requirements(text: str) -> Declaration:
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with continuations joined and comments cut, under the number of their first line."""
     first, parts = 0, list[str]()
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         parts = parts if first else []
         parts.append(raw)
         first = first or number

@@ -83,7 +83,7 @@ def parse_shell(text: str, first_line: int = 1) -> tuple[Command, ...]:
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with continuations joined and the bodies of here-documents left out."""
     first, joined, end = 0, "", ""
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(text.split("\n"), 1):
         if end:
             end = "" if raw.strip() == end else end
             continue

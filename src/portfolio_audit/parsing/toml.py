@@ -15,7 +15,7 @@ def parse_toml(text: str) -> Table:
 
     A dotted key costs the square of its parts, so no line may be longer than any that a person would write.
     """
-    if any(len(line) > _MAX_LINE for line in text.splitlines()):
+    if any(len(line) > _MAX_LINE for line in text.split("\n")):
         raise ParseError(f"has a line of more than {_MAX_LINE:,} characters")
     try:
         return tomllib.loads(text)

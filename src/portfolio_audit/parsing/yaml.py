@@ -7,6 +7,7 @@ not matter here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ from yaml.events import (
 from portfolio_audit.errors import ParseError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What ended a line in YAML 1.1, and still does in libyaml; in YAML 1.2 and in editors it does not."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -79,7 +82,7 @@ def parse_yaml(text: str, *, max_nodes: int = 50_000, max_depth: int = 60) -> tu
     """
     builder = _Builder(max_nodes, max_depth)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(_OLD_BREAKS.sub(" ", text), Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
