@@ -7,13 +7,20 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.errors import ParseError
+from portfolio_audit.evidence.credentials import credentials
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.faults import read
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.toml import parse_toml, table
 
-WANTS = ("pyproject.toml", "setup.cfg", "tox.ini", ".env", "*.env")
+_CODE = (
+    "*.py", "*.R", "*.sh", "*.js", "*.jsx", "*.ts", "*.tsx", "*.tf", "*.yml", "*.yaml", "*.toml", "*.cfg", "*.ini",
+    "*.md", "Dockerfile*", "Makefile",
+)  # fmt: skip
+_NOTEBOOKS = ("*.ipynb",)
+_KEPT_AS_JSON = ("*key*.json", "*cred*.json", "*secret*.json", "*account*.json")
+WANTS = ("pyproject.toml", "setup.cfg", "tox.ini", ".env", "*.env", "*.pem", *_CODE, *_NOTEBOOKS, *_KEPT_AS_JSON)
 _LICENCES = ("/LICENSE*", "/LICENCE*", "/COPYING*", "/UNLICENSE*", "/LICENSES/*")
 _CITATIONS = ("/CITATION.cff", "/CITATION.bib", "/CITATION", "/codemeta.json", "/.zenodo.json")
 _KEYS = (
@@ -31,7 +38,12 @@ FACTS = (
     ),
     FactSpec("hygiene.gitignore", FactType.FLAG, "A .gitignore keeps generated files out.", reads=()),
     FactSpec("hygiene.clutter", FactType.NAMES, "Generated or copied trees and files that were committed.", reads=()),
-    FactSpec("hygiene.secrets", FactType.FLAG, "A file that holds credentials was committed.", reads=("*.env",)),
+    FactSpec(
+        "hygiene.secrets",
+        FactType.FLAG,
+        "A credential was committed: in a file made to hold it, or in code.",
+        reads=("*.env",),
+    ),
     FactSpec("repository.files", FactType.NAMES, "Every file the author wrote.", reads=()),
 )
 
@@ -116,14 +128,34 @@ def _clutter(documents: Documents) -> Iterator[Fact]:
 
 def _secrets(documents: Documents) -> Iterator[Fact]:
     for path in documents.matching(*_KEYS):
-        yield Fact("hygiene.secrets", at=Location(path, note="a file of this name holds credentials"))
+        if not (path.endswith(".pem") and _is_public(documents.text(path) or "")):
+            yield Fact("hygiene.secrets", at=Location(path, note="a file of this name holds credentials"))
     for path in documents.matching(".env", "*.env"):
-        name = posixpath.basename(path)
-        if _SAMPLE.search(name):
-            continue
-        text = documents.text(path) or ""
-        for match in _VALUE.finditer(text):
-            if not _PLACEHOLDER.search(match[1]):
-                line = text.count("\n", 0, match.start(1)) + 1
-                yield Fact("hygiene.secrets", at=Location(path, line, note="a credential with a value"))
-                break
+        if not _SAMPLE.search(posixpath.basename(path)):
+            text = documents.text(path) or ""
+            yield from _set_in(text, path)
+            yield from _written_in(text, Location(path))
+    for path in documents.matching(*_CODE, *_KEPT_AS_JSON):
+        yield from _written_in(documents.text(path) or "", Location(path))
+    for path, notebook in documents.notebooks():
+        for cell in notebook.code:
+            yield from _written_in(cell.source, Location(path, cell.line, cell.number))
+
+
+def _is_public(text: str) -> bool:
+    return "BEGIN CERTIFICATE" in text and "PRIVATE KEY" not in text
+
+
+def _set_in(text: str, path: str) -> Iterator[Fact]:
+    """The first variable of an environment file that is given a credential."""
+    for match in _VALUE.finditer(text):
+        if not _PLACEHOLDER.search(match[1]):
+            line = text.count("\n", 0, match.start(1)) + 1
+            yield Fact("hygiene.secrets", at=Location(path, line, note="a credential with a value"))
+            return
+
+
+def _written_in(text: str, at: Location) -> Iterator[Fact]:
+    for found in credentials(text):
+        line = at.line if at.cell else found.line
+        yield Fact("hygiene.secrets", at=Location(at.path, line, at.cell, found.kind))
