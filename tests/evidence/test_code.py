@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 from portfolio_audit.evidence import code
-from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.fact import Evidence, Fact
+from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
@@ -105,7 +106,10 @@ def test_what_is_no_stored_model(seen: Seen, text: str) -> None:
     [
         ("from sklearn.model_selection import train_test_split as s\ns(x, random_state=1)", True),
         ("from sklearn.cluster import KMeans\nimport numpy as np\nnp.random.seed(1)\nKMeans(2)", True),
-        ("from sklearn.cluster import KMeans\nimport numpy as np\nnp.random.default_rng(1)\nKMeans(2)", True),
+        (
+            "from sklearn.cluster import KMeans\nimport numpy as np\nKMeans(2, random_state=np.random.default_rng(1))",
+            True,
+        ),
         ("from sklearn.cluster import KMeans\nimport numpy as np\nnp.random.default_rng()\nKMeans(2)", False),
         ("import torch\nloss.backward()", False),
         ("import torch\ntorch.manual_seed(1)\nloss.backward()", True),
@@ -114,6 +118,17 @@ def test_what_is_no_stored_model(seen: Seen, text: str) -> None:
 def test_chance(seen: Seen, text: str, *, seeded: bool) -> None:
     found = seen(code, {"a.py": text})
     assert (found.has("code.seeded"), found.has("code.unseeded")) == (seeded, not seeded)
+
+
+def test_each_call_is_judged_by_itself(seen: Seen) -> None:
+    text = "from sklearn.cluster import KMeans\nimport xgboost, torch\nKMeans(2, random_state=1)\nKMeans(3)\nm.fit(x)\n"
+    found = seen(code, {"a.py": text})
+    assert found.of("code.unseeded") == (
+        Fact("code.unseeded", at=Location("a.py", 4, note="sklearn.cluster.KMeans, without a seed")),
+    )
+    assert found.of("code.seeded") == (
+        Fact("code.seeded", at=Location("a.py", 3, note="sklearn.cluster.KMeans, with a seed")),
+    )
 
 
 def test_tests_train_nothing(seen: Seen) -> None:

@@ -66,7 +66,14 @@ def test_the_name_of_a_call(text: str, name: str) -> None:
 def test_a_call_in_full() -> None:
     text = "def f():\n    model, other = fit('a', 3, seed='b', *rest, **more)\n"
     assert only_call(text) == Call(
-        "fit", 2, "f", texts=("a", "b"), keywords=("seed",), assigned=("model", "other"), arguments=3, passed=("more",)
+        "fit",
+        2,
+        "f",
+        texts=("a", "b"),
+        keywords=("seed", "**"),
+        assigned=("model", "other"),
+        arguments=3,
+        passed=("more",),
     )
     assert only_call(text).method == "fit"
 

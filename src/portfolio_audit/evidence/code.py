@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, below_any, full_name, imports_for
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.learning import Learning
-from portfolio_audit.evidence.seeding import chance, is_seeded
+from portfolio_audit.evidence.seeding import chance, free_calls, seeding
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call, Import
@@ -20,8 +20,8 @@ FACTS = (
     FactSpec("code.training", FactType.FLAG, "Code fits a model.", reads=CODE_FILES),
     FactSpec("code.training_script", FactType.FLAG, "A script fits a model when it is run.", reads=("*.py",)),
     FactSpec("code.saved_model", FactType.FLAG, "Code stores a fitted model in a file.", reads=CODE_FILES),
-    FactSpec("code.seeded", FactType.FLAG, "A file that depends on chance sets a seed.", reads=CODE_FILES),
-    FactSpec("code.unseeded", FactType.FLAG, "A file that depends on chance sets no seed.", reads=CODE_FILES),
+    FactSpec("code.seeded", FactType.FLAG, "Calls of a file depend on chance and are seeded.", reads=CODE_FILES),
+    FactSpec("code.unseeded", FactType.FLAG, "A call that depends on chance and is not seeded.", reads=CODE_FILES),
 )
 
 TESTS = re.compile(r"(?:^|/)tests?/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$", re.IGNORECASE)
@@ -38,6 +38,7 @@ _SAVING = (
 _PICKLES = ("pickle.dump", "pickle.dumps", "cloudpickle.dump", "dill.dump")
 _ENTRY = frozenset({"flow", "command", "asset", "dag", "pipeline", "step", "job", "data_exporter", "transformer"})
 _MOST_PLACES = 40
+_MOST_FREE = 10
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -97,13 +98,14 @@ def _stores(learning: Learning, source: Source, call: Call) -> bool:
 
 
 def _chance(codebase: Codebase, learning: Learning, source: Source) -> Iterator[Fact]:
-    first = next(chance(source, learning.training(source)), None)
-    if first is None or TESTS.search(source.path):
-        return
-    if any(is_seeded(other) for other in codebase.behind(source)):
-        yield Fact("code.seeded", at=source.at(first.line, f"{first.name[:60]}, with a seed in the file"))
-    else:
-        yield Fact("code.unseeded", at=source.at(first.line, f"{first.name[:60]}, without any seed in the file"))
+    """Whether the calls of a file that depend on chance are seeded, each by itself or all together."""
+    calls = [] if TESTS.search(source.path) else list(chance(source, learning.training(source)))
+    free = free_calls(source, codebase.behind(source), learning.training(source)) if calls else ()
+    for call in free[:_MOST_FREE]:
+        yield Fact("code.unseeded", at=source.at(call.line, f"{call.name[:60]}, without a seed"))
+    held = next((call for call in calls if call not in free), seeding(source) if calls else None)
+    if held is not None:
+        yield Fact("code.seeded", at=source.at(held.line, f"{held.name[:60]}, with a seed"))
 
 
 def _scripts(codebase: Codebase, learning: Learning) -> Iterator[Fact]:

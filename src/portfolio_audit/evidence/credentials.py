@@ -27,7 +27,7 @@ _FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("hooks.slack.com", "a web hook of Slack", re.compile(r"hooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{20,30}")),
     ("sk_live_", "a key of a payment service", re.compile(r"\bsk_live_[0-9A-Za-z]{20,100}\b")),
     ("AccountKey=", "a key of Azure", re.compile(r"AccountKey=[0-9A-Za-z/+]{80,100}={0,2}")),
-    ("PRIVATE KEY-----", "a private key", re.compile(r"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----\W{0,12}[\w/+]{20}")),
+    ("PRIVATE KEY-----", "a private key", re.compile(r"-----BEGIN [A-Z ]{0,12}PRIVATE KEY-----\W{0,12}[\w/+]{20}")),
 )  # fmt: skip
 _ASSIGNED = re.compile(
     r"(?:(?:api|access|secret|auth|private|account|bot)[_-]?(?:key|token|secret)|\btoken|client[_-]?secret)\w{0,20}"

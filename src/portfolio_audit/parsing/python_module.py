@@ -28,9 +28,9 @@ class Call:
 
     ``name`` is dotted, with import aliases resolved (``np.random.seed`` → ``numpy.random.seed``; a method on an unknown
     object keeps its written form: ``model.fit``). ``function`` is the enclosing function's name or empty.
-    ``texts`` are the literal
-    string arguments in order (keyword ones included), ``keywords`` the keyword names, ``assigned`` the names
-    it is bound to, ``arguments`` the number of positional arguments, ``passed`` the dotted names given as arguments.
+    ``texts`` are the literal string arguments in order (keyword ones included), ``keywords`` the keyword names (``**``
+    for unpacked ones), ``assigned`` the names it is bound to, ``arguments`` the number of positional arguments,
+    ``passed`` the dotted names given as arguments.
     """
 
     name: str

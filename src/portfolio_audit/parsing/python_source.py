@@ -186,7 +186,7 @@ class _Reader:
             line=node.lineno,
             function=function,
             texts=tuple(t for t in texts if len(t) <= _LONGEST_TEXT),
-            keywords=tuple(keyword.arg for keyword in node.keywords if keyword.arg),
+            keywords=tuple(keyword.arg or "**" for keyword in node.keywords),
             assigned=assigned,
             arguments=len(node.args),
             passed=tuple(self._name(v) for v in _listed(values) if isinstance(v, ast.Name | ast.Attribute)),
