@@ -75,7 +75,7 @@ def _portfolio_report(
     )
     reports = tuple(sorted((j.report for j in judged), key=_rank))
     unused = unused_suppressions(ruleset, (*results, *(result for report in reports for result in report.results)))
-    return _report(folder, settings, reports, portfolio=portfolio, problems=problems, unused=unused)
+    return _report(folder, settings, reports, portfolio=portfolio, problems=(*problems, *seen.problems), unused=unused)
 
 
 def _rank(report: RepositoryReport) -> tuple[bool, float, str]:

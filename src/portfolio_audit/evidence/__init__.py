@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
-
 from portfolio_audit.evidence import (
     absolute_paths,
     areas,
@@ -33,32 +30,13 @@ from portfolio_audit.evidence import (
     workflows,
     writeup,
 )
+from portfolio_audit.evidence.boundary import Extractor, attempt, failed, run
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.ownership import is_authored
-from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec
 from portfolio_audit.model.globs import matcher
-from portfolio_audit.model.location import Location
-from portfolio_audit.model.snapshot import Snapshot, TreeEntry, Unavailable
+from portfolio_audit.model.snapshot import Snapshot, TreeEntry
 from portfolio_audit.model.vocabulary import Vocabulary
-
-
-class Extractor(Protocol):
-    """A module that sees one aspect of a repository."""
-
-    @property
-    def FACTS(self) -> tuple[FactSpec, ...]:  # noqa: N802  # a constant of the module
-        """The facts it gives."""
-        ...
-
-    @property
-    def WANTS(self) -> tuple[str, ...]:  # noqa: N802  # a constant of the module
-        """Globs of the files it may read."""
-        ...
-
-    def extract(self, documents: Documents) -> Iterable[Fact]:
-        """Give what is seen; reads nothing but ``documents``."""
-        ...
-
 
 EXTRACTORS: tuple[Extractor, ...] = (
     writeup,
@@ -109,25 +87,13 @@ def extract(snapshot: Snapshot, vocabulary: Vocabulary) -> Evidence:
 
 
 def look(documents: Documents) -> Evidence:
-    """Run every extractor; one that fails becomes a problem and leaves its facts undecided."""
+    """Run every extractor; what one of them fails on becomes a problem and leaves its facts undecided."""
     facts: list[Fact] = []
     for extractor in EXTRACTORS:
-        facts += _run(extractor, documents)
-    facts.append(kind.classify(Evidence(tuple(facts)), documents))
+        facts += run(extractor, documents)
+    classified = attempt(lambda: [kind.classify(Evidence(tuple(facts)), documents)])
+    facts += failed(kind.FACTS, classified) if isinstance(classified, Exception) else classified
     return Evidence(tuple(facts), tuple(documents.problems))
 
 
-def _run(extractor: Extractor, documents: Documents) -> list[Fact]:
-    documents.missed.clear()
-    try:
-        facts = list(extractor.extract(documents))
-    except Exception as error:  # noqa: BLE001  # the one boundary: an extractor's bug must not end the audit
-        reason = f"the extractor failed ({type(error).__name__})"
-        documents.problems.append(Problem(f"{getattr(extractor, '__name__', extractor)}: {reason}"))
-        return [Fact(spec.id, Unavailable(reason)) for spec in extractor.FACTS]
-    return facts + [
-        Fact(spec.id, Unavailable(reason), Location(path))
-        for path, reason in sorted(documents.missed.items())
-        for spec in extractor.FACTS
-        if matcher(spec.reads)(path)
-    ]
+__all__ = ["EXTRACTORS", "Extractor", "extract", "fact_specs", "look", "select"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -138,6 +139,12 @@ class Documents:
         made, missed = self._made[make]
         self.missed.update(missed)
         return cast("Parsed", made)
+
+    def without(self, reasons: Mapping[str, str]) -> Documents:
+        """The same as if some files could not be read, each for its reason."""
+        unread = {path: Unavailable(reason) for path, reason in reasons.items()}
+        snapshot = replace(self.snapshot, texts={**self.snapshot.texts, **unread})
+        return Documents(snapshot, self.vocabulary, within=self)
 
     def _each(self, glob: str, *, parse: Callable[[str], Parsed]) -> Iterator[tuple[str, Parsed]]:
         for path in self.matching(glob):

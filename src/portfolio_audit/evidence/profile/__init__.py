@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Protocol
 
+from portfolio_audit.evidence.boundary import attempt, failed
 from portfolio_audit.evidence.profile import ambition, breadth, discussion, focus, research, writing
 from portfolio_audit.evidence.profile.overview import Overview
 from portfolio_audit.model.digest import Digest
-from portfolio_audit.model.fact import Evidence, Fact, FactSpec
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
 
 
 class ProfileExtractor(Protocol):
@@ -44,8 +46,17 @@ def digested(evidence: Evidence) -> Evidence:
 
 
 def extract(overview: Overview) -> Evidence:
-    """Run every profile extractor."""
-    return Evidence(tuple(fact for extractor in EXTRACTORS for fact in extractor.extract(overview)))
+    """Run every profile extractor; the facts of one that fails are undecided, and a problem says so."""
+    facts: list[Fact] = []
+    problems: list[Problem] = []
+    for extractor in EXTRACTORS:
+        outcome = attempt(partial(extractor.extract, overview))
+        if isinstance(outcome, Exception):
+            name = str(getattr(extractor, "__name__", extractor)).rpartition(".")[2]
+            problems.append(Problem(f"the extractor '{name}' failed ({type(outcome).__name__})"))
+            outcome = failed(extractor.FACTS, outcome)
+        facts += outcome
+    return Evidence(tuple(facts), tuple(problems))
 
 
 __all__ = ["EXTRACTORS", "Digest", "Overview", "digested", "extract", "fact_specs"]
