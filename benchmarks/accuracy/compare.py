@@ -74,7 +74,7 @@ def _audit(labelled: Labelled, path: Path, settings: Settings) -> Compared:
         seen = evidence.extract(snapshot, settings.vocabulary)
         report = judge_evidence(snapshot, seen, settings).report
         seconds = time.perf_counter() - start
-        everything = evaluate(_asked_of_all(settings.ruleset), seen, kind="", name="", texts=snapshot.texts)
+        everything = evaluate(_asked_of_all(settings.ruleset), seen, kind="", texts=snapshot.texts)
         return Compared(labelled, report, seconds, results=everything)
     return Compared(labelled, None, time.perf_counter() - start, failure)
 

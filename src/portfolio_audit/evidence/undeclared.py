@@ -7,11 +7,13 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from portfolio_audit.evidence.codebase import Codebase, imports_for
 from portfolio_audit.evidence.container_files import images
 from portfolio_audit.evidence.declarations import Declarations, installed
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.model.fact import Fact
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.dependency import normalise
@@ -22,6 +24,7 @@ from portfolio_audit.parsing.shell import parse_shell
 PLATFORM = "(platform)"
 _MOST = 200
 _ALIKE = 4
+_ESSENTIAL = ("training", "preparation", "tracking", "serving")
 _TESTS = re.compile(r"(?:^|[/_-])tests?(?:[/_.-]|$)|locustfile", re.IGNORECASE)
 
 
@@ -42,13 +45,37 @@ def undeclared_imports(documents: Documents, found: Declarations) -> Iterator[Fa
         return
     judge = _Judge(documents, found)
     told: set[tuple[str, str]] = set()
+    unserved: set[str] = set()
+    essential = _Essential(documents)
     for imported in _imports(documents):
+        if len(told) >= _MOST or judge.covers(imported):
+            continue
         top = imported.module.partition(".")[0]
-        key = (top, posixpath.dirname(imported.path))
-        if key not in told and len(told) < _MOST and not judge.covers(imported):
+        at = Location(imported.path, imported.line, imported.cell, "is imported and not declared")
+        if (key := (top, posixpath.dirname(imported.path))) not in told:
             told.add(key)
-            at = Location(imported.path, imported.line, imported.cell, "is imported and not declared")
             yield Fact("environment.undeclared", top, at)
+        if imported.path not in unserved and essential.needs(imported):
+            unserved.add(imported.path)
+            note = f"fits a model with {top}, which nothing declares"
+            yield Fact("environment.unserved", imported.path, replace(at, note=note))
+
+
+class _Essential:
+    """Knows the files that fit a model, and the modules without which they would give other numbers or none."""
+
+    def __init__(self, documents: Documents) -> None:
+        codebase = documents.once(Codebase)
+        learning = Learning(codebase)
+        self._trains = frozenset(source.path for source in codebase if learning.training(source))
+        self._modules = frozenset(name.partition(".")[0] for name in imports_for(documents.vocabulary, *_ESSENTIAL)) | {
+            "numpy",
+            "pandas",
+        }
+
+    def needs(self, imported: _Imported) -> bool:
+        """Whether an import is of such a module, in such a file."""
+        return imported.path in self._trains and imported.module.partition(".")[0] in self._modules
 
 
 def wanted_distributions(documents: Documents) -> frozenset[str]:
