@@ -143,7 +143,7 @@ def test_every_way_to_state_the_version(seen: Seen, path: str, text: str, line: 
         ("Dockerfile", "FROM jupyter/scipy-notebook:python-3.10\n", 1,
          "starts from jupyter/scipy-notebook:python-3.10"),
         ("compose.yml", "services:\n  a:\n    image: rocker/r-ver:4.3\n", 3, "starts from rocker/r-ver:4.3"),
-        ("runtime.txt", "python-3.9.1\n", 1, "states Python python-3.9.1"),
+        ("runtime.txt", "python-3.9.1\n", 1, "states python-3.9.1"),
     ],
 )  # fmt: skip
 def test_the_version_is_quoted_from_where_it_stands(seen: Seen, path: str, text: str, line: int, note: str) -> None:

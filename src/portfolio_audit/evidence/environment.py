@@ -161,7 +161,8 @@ def _broken(found: Declarations, documents: Documents) -> Iterator[Fact]:
     system = {d for tool in documents.vocabulary.serving("operating-system") for d in tool.distributions}
     broken = [(file.path, b) for file in found.files for b in file.declaration.broken] + list(found.faults)
     broken += [
-        (p, Broken(text, line, "is read as 3.1 without quotes")) for p, line, text in misread_versions(documents)
+        (p, Broken(text, line, f"is read as {text[-4:-1]} without quotes"))
+        for p, line, text in misread_versions(documents)
     ]
     for path, line in broken[:_MOST_BROKEN]:
         yield Fact("environment.broken_line", line.text, Location(path, line.line, note=line.reason))

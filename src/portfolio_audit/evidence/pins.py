@@ -41,8 +41,11 @@ def served_share(documents: Documents, found: Declarations) -> Iterator[Fact]:
     code = [p for p in documents.matching(*_CODE) if not _NO_CODE.search(p)]
     serving = [_nearest(path, fixed) for path in code] if code else list(fixed)
     if fixed:
-        share = sum(fixed.get(folder, False) for folder in serving if folder is not None) / len(serving)
-        yield Fact("environment.served_share", round(share, 4))
+        served = sum(fixed.get(folder, False) for folder in serving if folder is not None)
+        note = f"exact for {served} of {len(serving)} files of code" if code else "exact"
+        fixing = (f.path for f in (*found.locks, *found.files) if fixed.get(f.folder))
+        at = Location(next(fixing, ""), note=note)
+        yield Fact("environment.served_share", round(served / len(serving), 4), at)
 
 
 def _fixed_folders(found: Declarations) -> dict[str, bool]:

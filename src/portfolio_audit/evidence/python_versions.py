@@ -121,7 +121,8 @@ def _set_up(documents: Documents, path: str) -> Iterator[Location]:
         for step in job.steps:
             version = step.given("python-version") or step.given("r-version")
             if version:
-                yield Location(path, step.line, note=f"sets up {version[:20]}")
+                language = "Python" if step.given("python-version") else "R"
+                yield Location(path, step.line, note=f"sets up {language} {version[:20]}")
 
 
 def _in_steps(documents: Documents) -> Iterator[Location]:
