@@ -43,8 +43,9 @@ def served_share(documents: Documents, found: Declarations) -> Iterator[Fact]:
     if fixed:
         served = sum(fixed.get(folder, False) for folder in serving if folder is not None)
         note = f"exact for {served} of {len(serving)} files of code" if code else "exact"
-        fixing = (f.path for f in (*found.locks, *found.files) if fixed.get(f.folder))
-        at = Location(next(fixing, ""), note=note)
+        fixing = [lock.path for lock in found.locks if fixed.get(lock.folder)]
+        fixing += [file.path for file in found.files if fixed.get(file.folder)]
+        at = Location(next(iter(fixing), ""), note=note)
         yield Fact("environment.served_share", round(served / len(serving), 4), at)
 
 
