@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portfolio_audit.evidence.wording import phrases, sentences, shortened, word_count
 from portfolio_audit.parsing.prose import Prose
@@ -48,3 +50,23 @@ def test_scripts_without_spaces_have_words_too() -> None:
 
 def test_long_text_is_cut() -> None:
     assert shortened("a" * 9, 5) == "aaaa…"
+
+
+LISTED = ("risk", "ai*", "decid*", "so that", "don't", "e-mail", "数据", "Überprüf*", "c++")
+AROUND = st.sampled_from(["the", "Ice", "x", "level", "数"])
+
+
+@given(phrase=st.sampled_from(LISTED), around=st.lists(AROUND, max_size=4), upper=st.booleans())
+def test_a_listed_phrase_is_found_wherever_it_stands(phrase: str, around: list[str], *, upper: bool) -> None:
+    told = phrase.replace("*", "ed").upper() if upper else phrase.replace("*", "ing")
+    text = " ".join([*around, told, *around])
+    assert phrases(LISTED).count(text) == 1
+    assert phrases(LISTED).search(" ".join(around)) is None
+
+
+def test_a_phrase_is_searched_in_a_part_of_a_text() -> None:
+    found = phrases(("risk",))
+    assert found.search("risk and risk", 5) is not None
+    assert found.search("no, a risk", 0, 5) is None
+    assert found.match("Risk first") is not None
+    assert found.match("first a risk") is None

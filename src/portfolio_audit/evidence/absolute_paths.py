@@ -48,7 +48,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
 def _found(fact_id: str, lines: Iterable[tuple[Location, str]]) -> Iterator[Fact]:
     told = dict.fromkeys(_PATTERNS, 0)
     for at, line in lines:
-        if line.lstrip().startswith("#"):
+        if ("/" not in line and "\\" not in line) or line.lstrip().startswith("#"):
             continue
         for name, pattern in _PATTERNS.items():
             seen = pattern.search(line[:_MOST_LINE]) if told[name] < _MOST_PER_FILE else None

@@ -65,13 +65,8 @@ def _in_prose(documents: Documents, path: str) -> Iterator[tuple[str, int]]:
 def _is_application(hosts: re.Pattern[str], url: str, line: str) -> bool:
     """Whether an address is that of an application, not of a widget, a picture or a service beside it."""
     found = _HOST.match(url[:300])
-    if (
-        found is None
-        or _NOT_THE_WORK.search(url)
-        or _PICTURE.search(url)
-        or _SIDE_SERVICE.search(f"{url} {line[:400]}")
-    ):
-        return False
-    host, path = found[1].lower(), found[2] or ""
+    host, path = (found[1].lower(), found[2] or "") if found else ("", "")
     named = host.count(".") > 1 or path.strip("/").count("/") > 0
-    return named and hosts.match(host + path) is not None
+    if not named or not hosts.match(host + path):
+        return False
+    return not (_NOT_THE_WORK.search(url) or _PICTURE.search(url) or _SIDE_SERVICE.search(f"{url} {line[:400]}"))

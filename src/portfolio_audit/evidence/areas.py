@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, below_any, full_name
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
@@ -38,16 +38,19 @@ def extract(documents: Documents) -> Iterator[Fact]:
 
 
 def _by_words(documents: Documents) -> Iterator[Fact]:
-    for at, text in front_texts(documents):
-        lowered = text.lower()
+    for at, text in documents.once(front_texts):
         for area in documents.vocabulary.areas:
-            word = next((w for w in area.words if has_word(lowered, w)), None)
-            if word is not None:
-                yield Fact("area.words", area.id, Location(at.path, at.line, note=f"says “{word}”"))
+            found = phrases(area.words).search(text)
+            if found:
+                yield Fact("area.words", area.id, Location(at.path, at.line, note=f"says “{found[0].lower()}”"))
 
 
-def front_texts(documents: Documents) -> Iterator[tuple[Location, str]]:
+def front_texts(documents: Documents) -> tuple[tuple[Location, str], ...]:
     """What a visitor reads first: topics, description, and the title and first section of the README."""
+    return tuple(_front_texts(documents))
+
+
+def _front_texts(documents: Documents) -> Iterator[tuple[Location, str]]:
     snapshot = documents.snapshot
     yield Location(""), snapshot.name.replace("-", " ").replace("_", " ")
     if not isinstance(snapshot.metadata.topics, Unavailable):
@@ -68,9 +71,3 @@ def _first_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
         yield section
         if section.words:
             return
-
-
-def has_word(text: str, word: str) -> bool:
-    """Whether a text holds a word or phrase, not inside another word."""
-    start = text.find(word)
-    return start >= 0 and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence import jobs
-from portfolio_audit.evidence.areas import READMES, front_texts, has_word
+from portfolio_audit.evidence.areas import READMES, front_texts
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase
 from portfolio_audit.evidence.data_sources import Brought, links
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import TreeEntry
@@ -117,10 +118,10 @@ def _name(path: str) -> str:
 
 def _stock(documents: Documents) -> Iterator[Fact]:
     for dataset in documents.vocabulary.datasets:
-        for at, text in front_texts(documents):
-            word = next((w for w in dataset.words if has_word(text.lower(), w)), None)
-            if word is not None:
-                yield Fact("data.stock", dataset.name, Location(at.path, at.line, note=f"says “{word}”"))
+        for at, text in documents.once(front_texts):
+            found = phrases(dataset.words).search(text)
+            if found:
+                yield Fact("data.stock", dataset.name, Location(at.path, at.line, note=f"says “{found[0].lower()}”"))
         if dataset.files:
             for path in [p for p in documents.matching(*dataset.files) if not TESTS.search(p)][:3]:
                 yield Fact("data.stock", dataset.name, Location(path, note="its file"))

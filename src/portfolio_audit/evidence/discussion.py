@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.roles import Roles, is_how_to, with_roles
-from portfolio_audit.evidence.wording import phrases, sentences, shortened, word_count
+from portfolio_audit.evidence.wording import Phrases, phrases, sentences, shortened, word_count
 from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.vocabulary import Vocabulary
@@ -47,14 +46,14 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from undecided(documents, FACTS)
 
 
-def _patterns(vocabulary: Vocabulary) -> dict[str, tuple[re.Pattern[str], ...]]:
+def _patterns(vocabulary: Vocabulary) -> dict[str, tuple[Phrases, ...]]:
     return {
         aspect: tuple(phrases(vocabulary.words.get(name, ())) for name in names) for aspect, names in _NEEDED.items()
     }
 
 
 def _sentences(
-    section: Section, roles: Roles, written: Written, patterns: dict[str, tuple[re.Pattern[str], ...]]
+    section: Section, roles: Roles, written: Written, patterns: dict[str, tuple[Phrases, ...]]
 ) -> Iterator[Fact]:
     for sentence in sentences(section.prose, least_words=_LEAST_WORDS):
         for aspect, needed in patterns.items():

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.ownership import is_authored
 from portfolio_audit.model.fact import Problem
-from portfolio_audit.model.globs import lowered_matcher
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.paths import Paths
 from portfolio_audit.model.snapshot import EntryKind, Snapshot, TreeEntry, Unavailable
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.markdown import Markdown, parse_markdown
@@ -52,8 +52,8 @@ class Documents:
         return tuple(e.path for e in self.entries if e.kind in (EntryKind.FILE, EntryKind.EXECUTABLE))
 
     @cached_property
-    def _lowered(self) -> tuple[str, ...]:
-        return tuple(path.lower() for path in self.files)
+    def _paths(self) -> Paths:
+        return Paths(self.files)
 
     @cached_property
     def _existing(self) -> frozenset[str]:
@@ -74,8 +74,7 @@ class Documents:
     def matching(self, *globs: str) -> tuple[str, ...]:
         """The author's files that match any of the globs, sorted."""
         if globs not in self._matching:
-            matches = lowered_matcher(globs)
-            self._matching[globs] = tuple(p for p, low in zip(self.files, self._lowered, strict=True) if matches(low))
+            self._matching[globs] = self._paths.matching(globs)
         return self._matching[globs]
 
     def text(self, path: str) -> str | None:

@@ -64,6 +64,7 @@ _SCREENSHOT = re.compile(
     re.IGNORECASE,
 )
 _MOST = 40
+_PLACES = frozenset({"hosting", "endpoint"})
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -141,7 +142,8 @@ def _described(documents: Documents) -> Iterator[Fact]:
 
 def deploys(documents: Documents, command: Command) -> bool:
     """Whether a command puts an application on a hosting service."""
-    return any(command.starts(c) for t in documents.vocabulary.serving("hosting", "endpoint") for c in t.commands)
+    known = documents.vocabulary.run_by(command.program)
+    return any(command.starts(words) for words, tool in known if not _PLACES.isdisjoint(tool.purposes))
 
 
 def _containers(documents: Documents) -> Iterator[Fact]:

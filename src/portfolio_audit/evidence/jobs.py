@@ -121,7 +121,8 @@ def scripted(documents: Documents) -> Iterator[Ran]:
 
 def purposes(vocabulary: Vocabulary, command: Command) -> frozenset[str]:
     """What a command is for, as far as the vocabulary knows it."""
-    found = {p for t in vocabulary.tools for c in t.commands if command.starts(c) for p in t.purposes}
+    known = vocabulary.run_by(command.program)
+    found = {p for words, tool in known if command.starts(words) for p in tool.purposes}
     if command.starts("git push"):
         pushed = [t for t in vocabulary.serving("delivery") if any(u in command.text for u in t.urls)]
         found |= {p for tool in pushed for p in tool.purposes}

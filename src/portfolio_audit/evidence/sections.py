@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.numbers import own_results
 from portfolio_audit.evidence.roles import Roles, is_how_to, roles_of, with_roles
-from portfolio_audit.evidence.wording import phrases, sentences, shortened, word_count
+from portfolio_audit.evidence.wording import Phrases, phrases, sentences, shortened, word_count
 from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.vocabulary import Vocabulary
@@ -89,7 +88,7 @@ class _Reader:
             if role not in self.seen and len(told) >= _LEAST_TELLING[role]:
                 yield self._told(role, told[0], f"tells the {role}")
 
-    def _opening(self, solving: re.Pattern[str]) -> list[int]:
+    def _opening(self, solving: Phrases) -> list[int]:
         """The line of an opening such as "Answers questions about bookings", which leaves out who does."""
         prose = self.sections[0][0].prose if self.sections and self.written.readme else ()
         opening = next(iter(sentences(prose[:2], least_words=_LEAST_WORDS)), None)
@@ -107,7 +106,7 @@ class _Reader:
                 yield from ((s.line, s.text) for s in found if self._is_plain(s.text))
 
     def _is_plain(self, text: str) -> bool:
-        return len(self.empty.findall(text)) * _BUZZWORD_SHARE <= word_count(text)
+        return self.empty.count(text) * _BUZZWORD_SHARE <= word_count(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class _Below:
         return self.words >= _TOLD_WORDS or (self.shown and self.words >= _CAPTION_WORDS)
 
 
-def _has_both(first: re.Pattern[str], second: re.Pattern[str], text: str) -> bool:
+def _has_both(first: Phrases, second: Phrases, text: str) -> bool:
     """Whether a sentence holds a word of each list, and not one and the same."""
     one = first.search(text)
     return bool(one and (second.search(text, one.end()) or second.search(text, 0, one.start())))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.numbers import measured
 from portfolio_audit.evidence.roles import Roles, is_how_to, with_roles
-from portfolio_audit.evidence.wording import phrases, sentences, shortened, word_count
+from portfolio_audit.evidence.wording import Phrases, phrases, sentences, shortened, word_count
 from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.vocabulary import Vocabulary
@@ -65,12 +65,12 @@ class _Ears:
     """The words each kind of statement is made of."""
 
     vocabulary: Vocabulary
-    who: re.Pattern[str]
-    benefit: re.Pattern[str]
-    stake: re.Pattern[str]
-    decision: re.Pattern[str]
-    empty: re.Pattern[str]
-    course: re.Pattern[str]
+    who: Phrases
+    benefit: Phrases
+    stake: Phrases
+    decision: Phrases
+    empty: Phrases
+    course: Phrases
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> _Ears:
@@ -82,7 +82,7 @@ class _Ears:
         who, benefit, stake = self.who.search(text), self.benefit.search(text), self.stake.search(text)
         whole = word_count(text) >= _LEAST_WORDS
         told = {"value.beneficiary"} if whole and who and benefit else set()
-        if stake and (who or in_place or len({s.lower() for s in self.stake.findall(text)}) > 1):
+        if stake and (who or in_place or len({s[0].lower() for s in self.stake.finditer(text)}) > 1):
             told.add("value.stake")
         if whole and self.decision.search(text) and (who or benefit or in_place):
             told.add("value.change")
@@ -94,7 +94,7 @@ class _Ears:
         """Whether a sentence is about the problem: not about a course, no data dictionary, not made of buzzwords."""
         if self.course.search(text) or _DICTIONARY.match(text):
             return False
-        return len(self.empty.findall(text)) * 8 <= word_count(text)
+        return self.empty.count(text) * 8 <= word_count(text)
 
     def _has_quantity(self, text: str) -> bool:
         quantity = _QUANTITY.search(text) and not _ABOUT_DATA.search(text)

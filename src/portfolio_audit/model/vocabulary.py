@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -74,9 +74,18 @@ class Vocabulary:
     _serving: dict[tuple[str, ...], tuple[Tool, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _run: dict[str, list[tuple[str, Tool]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def serving(self, *purposes: str) -> tuple[Tool, ...]:
         """The tools that serve at least one of the purposes."""
         if purposes not in self._serving:
             self._serving[purposes] = tuple(t for t in self.tools if not set(purposes).isdisjoint(t.purposes))
         return self._serving[purposes]
+
+    def run_by(self, program: str) -> Sequence[tuple[str, Tool]]:
+        """The commands of tools that begin with a program, each with its tool."""
+        if not self._run:
+            for tool in self.tools:
+                for command in tool.commands:
+                    self._run.setdefault(command.partition(" ")[0], []).append((command, tool))
+        return self._run.get(program, ())

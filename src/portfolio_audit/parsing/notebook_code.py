@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portfolio_audit.parsing.notebook import Cell, parse_notebook
@@ -20,6 +20,8 @@ _OTHER_LANGUAGE = re.compile(
     r"^\s*%%(?!time|timeit|capture|prun|memit|writefile|script_magic|debug|wandb|skip|local|python)(\w+)"
 )
 _WRITTEN = re.compile(r"^\s*%%writefile\s+(?:-a\s+)?(\S+)")
+_MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[!%]|\A\s", re.MULTILINE)
+"""What shows that a cell may not be Python by itself."""
 _SOURCE = re.compile(r'^\s*"(?:source|input)":\s*\[?\s*$|^\s*"(?:source|input)":\s*["\[]')
 
 
@@ -63,13 +65,20 @@ def parse_notebook_code(text: str) -> NotebookCode:
     if notebook.language != "python":
         return NotebookCode(PythonModule())
     lines = text.split("\n")
+    trusted = _joined(notebook.code, lines, trusting=True)
+    return _joined(notebook.code, lines, trusting=False) if trusted.module.broken else trusted
+
+
+def _joined(cells: Iterable[Cell], lines: list[str], *, trusting: bool) -> NotebookCode:
+    """The cells as one module; ``trusting`` those without magics to be Python, which parsing the module shows."""
     joined: list[str] = []
     places: list[Place] = []
     broken: list[Broken] = []
     imports: list[Import] = []
-    for cell in notebook.code:
+    for cell in cells:
         start, step = _source_start(lines, cell)
-        source, fault = _read(cell.source)
+        trusted = trusting and not _MAGIC.search(cell.source)
+        source, fault = (cell.source, None) if trusted else _read(cell.source)
         if fault is not None:
             broken.append(Broken(cell.number, start + step * max(fault[0] - 1, 0), fault[1]))
             found = parse_python(source).imports

@@ -124,9 +124,12 @@ class _Reader:
             node, here = stack.pop()
             shown = _SHOWING.get(node.__class__)
             inner = shown(self, node, here) if shown else here
-            below = _children(node)
-            below.reverse()
-            stack.extend([(child, inner) for child in below])
+            for field in _FIELDS[node.__class__]:
+                value: Any = getattr(node, field, None)
+                if value.__class__ is list:
+                    stack += [(item, inner) for item in reversed(value) if item.__class__ not in _LEAVES]
+                elif value.__class__ not in _LEAVES and not (field == "value" and _says_nothing(node, value)):
+                    stack.append((value, inner))
 
     def take_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, here: _Place) -> _Place:
         self.functions.append(self._function(node, here))
@@ -223,18 +226,25 @@ _SHOWING: dict[type[ast.AST], Callable[[_Reader, Any, _Place], _Place]] = {
 """What each kind of node that shows something is read by."""
 
 
-def _children(node: ast.AST) -> list[ast.AST]:
-    """The nodes directly below one, in order; a string standing alone says nothing that runs."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return []
-    found: list[ast.AST] = []
-    for name in node._fields:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            found.extend([item for item in value if isinstance(item, ast.AST)])
-        elif isinstance(value, ast.AST) and value._fields:
-            found.append(value)
-    return found
+_LEAVES = frozenset(
+    {type(None), str, int, bool, ast.Name, ast.alias, ast.Load, ast.Store, ast.Del, ast.Pass, ast.Global}
+)
+"""What shows nothing and has nothing below it."""
+_NO_NODES = frozenset(
+    {"ctx", "op", "ops", "id", "attr", "arg", "name", "names", "module", "level", "kind", "conversion"}
+)
+"""Fields that never hold anything that shows."""
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(name for name in reversed(kind._fields) if name not in _NO_NODES and kind is not ast.Constant)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""The fields of a kind of node that can hold nodes, last first."""
+
+
+def _says_nothing(node: ast.AST, value: object) -> bool:
+    """Whether a value is a string standing alone, which nothing runs."""
+    return node.__class__ is ast.Expr and value.__class__ is ast.Constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +265,14 @@ def _statements(body: list[ast.stmt], *, optional: bool) -> Iterator[tuple[ast.s
         node, guarded = stack.pop()
         yield node, guarded
         inner = guarded or _guards_imports(node)
-        children = [
-            child
-            for child in ast.iter_child_nodes(node)
-            if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
-        ]
-        stack.extend((child, inner) for child in reversed(children))  # type: ignore[misc]  # handlers hold statements
+        for field in _BLOCKS:
+            block = getattr(node, field, None)
+            if block:
+                stack.extend([(child, inner) for child in reversed(block)])
+
+
+_BLOCKS = ("cases", "finalbody", "orelse", "handlers", "body")
+"""The fields of statements, handlers and cases that hold statements, last first."""
 
 
 def _guards_imports(node: ast.stmt) -> bool:
