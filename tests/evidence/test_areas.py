@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-import pytest
-
 from portfolio_audit.evidence import areas
-from portfolio_audit.evidence.areas import has_word
 from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.snapshot import Unavailable
 
@@ -27,11 +24,3 @@ def test_a_module_of_ones_own_is_no_area(seen: Seen) -> None:
 def test_areas_by_the_front_of_the_readme_only(seen: Seen) -> None:
     text = "# Demand forecasting\n\nWith reinforcement learning.\n\n## Later\n\nSatellite images.\n"
     assert seen(areas, {"README.md": text}).names("area.words") == {"time-series", "rl"}
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [("a rag pipeline", "rag", True), ("fragile", "rag", False), ("multi-rag", "rag", False), ("(rag)", "rag", True)],
-)
-def test_whole_words(text: str, word: str, *, expected: bool) -> None:
-    assert has_word(text, word) is expected
