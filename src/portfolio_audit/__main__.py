@@ -1,6 +1,6 @@
 """``python -m portfolio_audit``."""
 
-from portfolio_audit.cli.app import main
+from portfolio_audit.cli import main
 
 if __name__ == "__main__":
     main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from cli.conftest import Spawn
 
+COMMAND = [sys.executable, "-m", "portfolio_audit"]
 HEAVY = ("pygit2", "pydantic", "nbformat", "re2", "portfolio_audit.engine", "portfolio_audit.evidence")
 
 
@@ -88,29 +90,46 @@ def test_a_report_that_cannot_be_written_is_told(spawn: Spawn, project: Path) ->
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_is_told(project: Path) -> None:
+@pytest.mark.parametrize("words", [["repo", "."], ["rules", "list"], ["--help"]])
+def test_a_full_disk_is_told(project: Path, words: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "portfolio_audit", "repo", str(project)],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
+            [*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=project
         )
     assert done.returncode == 3
     assert done.stderr == "portfolio-audit: The report cannot be written: no space left where the output goes.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
-def test_a_reader_that_stops_reading_is_no_error(project: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "portfolio_audit", "repo", str(project)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+@pytest.mark.parametrize("words", [["repo", "."], ["rules", "list"]])
+def test_a_reader_that_stops_reading_is_no_error(project: Path, words: list[str]) -> None:
+    with subprocess.Popen([*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=project) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("closed", "target", "code"), [(">&-", ".", 0), ("2>&-", "gone", 3), ("<&-", ".", 0)])
+def test_closed_streams_change_nothing(project: Path, closed: str, target: str, code: int) -> None:
+    command = f"{shlex.join(COMMAND)} repo {target} {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=project)  # noqa: S602
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_ctrl_c_while_modules_load_leaves_no_traceback(tmp_path: Path) -> None:
+    code = (
+        "import builtins\nkept = builtins.__import__\n"
+        "def interrupted(name, *rest):\n"
+        "    if name == 'portfolio_audit.cli.app': raise KeyboardInterrupt\n"
+        "    return kept(name, *rest)\n"
+        "builtins.__import__ = interrupted\nfrom portfolio_audit.cli import main\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, TextIO
 
 from typer import Context
 from typer.core import TyperGroup
 
-from portfolio_audit.errors import ConfigError, PortfolioAuditError, ReportError, RuleError
+from portfolio_audit.errors import ConfigError, PortfolioAuditError, RuleError
 from portfolio_audit.reporting.escaping import clean
 
 _LONGEST = 2_000
@@ -56,11 +57,6 @@ class Group(TyperGroup):
             raise Interrupted from error
         except BrokenPipeError as error:
             raise OutputClosed from error
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            _drop_output()
-            raise ReportError("The report cannot be written: no space left where the output goes.") from error
         return result
 
 
@@ -85,6 +81,10 @@ def guarded(run: Callable[[], object]) -> NoReturn:
         _say("portfolio-audit: interrupted; nothing was left half-written.")
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _drop_output()
+            _say("portfolio-audit: The report cannot be written: no space left where the output goes.")
+            sys.exit(ExitCode.NOT_AUDITED)
         if "PORTFOLIO_AUDIT_TRACEBACK" in os.environ:
             raise
         _say(_bug(error))
@@ -98,10 +98,16 @@ def _drop_output() -> None:
 
 
 def _write_anything() -> None:
-    """Let characters that an output cannot show become question marks, not errors."""
+    """Let characters that an output cannot show become question marks, and a closed output nobody's, not errors."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _say(text: str) -> None:
