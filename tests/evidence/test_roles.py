@@ -38,3 +38,27 @@ def test_the_title_of_a_document_gives_its_roles_to_no_section() -> None:
 )
 def test_how_to_sections(found: set[str], *, how_to: bool) -> None:
     assert is_how_to(frozenset(found)) is how_to
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docs/USAGE.md", {"usage"}),
+        ("usage/notes.md", {"usage"}),
+        ("run/README.md", {"usage"}),
+        ("data/README.md", set()),
+        ("usage-of-water/README.md", set()),
+        ("docs/story.md", set()),
+    ],
+)
+def test_a_document_named_after_steps_tells_steps(path: str, told: set[str]) -> None:
+    sections = parse_markdown("# Title\n\n## Else\n\n## Problem\n").sections
+    written = Written(path, sections, readme=path.endswith("README.md"))
+
+    assert [set(found) for _, found in with_roles(written, WORDS)] == [told, told, {"problem"}]
+
+
+def test_the_readme_that_is_shown_tells_no_steps_by_its_place() -> None:
+    written = Written("docs/README.md", parse_markdown("# Title\n").sections, readme=True, root=True)
+
+    assert [set(found) for _, found in with_roles(written, WORDS)] == [set()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,27 +12,46 @@ from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.prose import Section
 
 _LONGEST_TITLE = 200
+_NAME_WORD = re.compile(r"[^\W\d_]+")
 _HOW_TO = frozenset({"usage", "installation", "architecture", "deployment", "monitoring"})
 _NOT_OWN = frozenset({"assessment", "contents"})
+_NO_STORY = _HOW_TO | _NOT_OWN | {"future"}
 _WHY = frozenset({"problem", "value", "results", "discussion"})
 
 Roles = frozenset[str]
+Lists = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def with_roles(written: Written, vocabulary: Vocabulary) -> Iterator[tuple[Section, Roles]]:
-    """Each section with the roles its heading names; a heading that names none has those of the one above it."""
+    """Each section with the roles its heading names; a heading that names none has those of the one above it.
+
+    In a document that is named after steps or plans, such as ``docs/setup.md``, other sections tell steps or plans too.
+    """
     lists = tuple(sorted(vocabulary.headings.items()))
+    whole = _roles_of_document(written, lists)
     above: list[tuple[int, Roles]] = []
     for section in written.sections:
         while above and above[-1][0] >= section.level:
             above.pop()
-        roles = roles_of(section.title, lists) or (above[-1][1] if above else frozenset())
-        above.append((section.level, roles if section.level > 1 else frozenset()))
-        yield section, roles
+        roles = roles_of(section.title, lists) or (above[-1][1] if above else whole)
+        above.append((section.level, roles if section.level > 1 else whole))
+        yield section, roles if section.level > 1 or not whole else whole
+
+
+def _roles_of_document(written: Written, lists: Lists) -> Roles:
+    """The steps or plans a document is about by its name or its folder's; the README that is shown has none."""
+    if written.root or written.notebook is not None:
+        return frozenset()
+    folder, _, name = written.path.rpartition("/")
+    kept_in = " ".join(_NAME_WORD.findall(folder.rpartition("/")[2].lower()))
+    roles = frozenset(role for role, words in lists if kept_in in words)
+    if not written.readme:
+        roles |= roles_of(" ".join(_NAME_WORD.findall(name.partition(".")[0])), lists)
+    return roles & _NO_STORY
 
 
 @lru_cache(maxsize=4096)
-def roles_of(title: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Roles:
+def roles_of(title: str, lists: Lists) -> Roles:
     """The roles a heading names."""
     return frozenset(role for role, words in lists if phrases(words).search(title[:_LONGEST_TITLE]))
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.numbers import measured
-from portfolio_audit.evidence.roles import Roles, is_how_to, with_roles
-from portfolio_audit.evidence.wording import Phrases, phrases, sentences, shortened, word_count
-from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
+from portfolio_audit.evidence.passages import Passage, instructs, intends, passages
+from portfolio_audit.evidence.quantities import Quantity, quantities
+from portfolio_audit.evidence.roles import is_how_to
+from portfolio_audit.evidence.wording import Phrases, phrases, shortened, word_count
+from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, undecided
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.prose import Prose, Section
@@ -23,17 +25,6 @@ FACTS = (
     FactSpec("value.early", FactType.FLAG, "A sentence of value near the top of the README.", reads=DOCUMENTS),
 )
 
-_QUANTITY = re.compile(
-    r"[$€£₹]\s?\d|\d\s?[$€£₹]|\d%"
-    r"|\d[\d,.]{0,15}\+?[ -]?(?:%|percent|per cent|[kmb]n?|million|billion|thousand|hours?|minutes?|days?|weeks?"
-    r"|months?|people|users|customers|patients|deaths|lives|dollars|euros|usd|eur|tonn?es?|tons?|[kmg]wh|calls|times)\b",
-    re.IGNORECASE,
-)
-_ABOUT_DATA = re.compile(
-    r"\b(?:data ?sets?|rows?|columns?|records|samples|images|split|train\w*|test|validation|epochs?|class(?:es)?"
-    r"|imbalance\w*|transactions|uptime|coverage|features?|target variable|download\w*|install\w*)\b",
-    re.IGNORECASE,
-)
 _DICTIONARY = re.compile(
     r"\s*(?:[A-Z0-9_ ]{2,40}|[a-z]+(?:_[a-z]+)+)\s*[:\-(]|.{0,60}\btarget (?:variable|column|feature|value)\b"
 )
@@ -41,6 +32,12 @@ _NAMED = re.compile(
     r"\b(?:users?|audience|customers?|clients?|stakeholders?|beneficiar(?:y|ies)) (?:of .{1,40} )?(?:is|are)\b",
     re.IGNORECASE,
 )
+_WE_DECIDED = re.compile(r"\b(?:we|i|i've|we've)\s(?:\w+\s){0,2}(?:decid|cho[os]|select|opted)", re.IGNORECASE)
+_LISTS = ("beneficiary", "benefit", "stake", "concern", "decision", "saving", "solution", "making")
+_STAKES = ("stake", "concern")
+_TELLING = frozenset({"beneficiary", "stake", "concern", "decision", "benefit"})
+_SPOILING = ("buzzword", "course")
+_ELSEWHERE = (frozenset({"data"}), frozenset({"future"}))
 _LEAST_WORDS = 7
 _LEAST_WORDS_IN_PLACE = 3
 _MOST_CELLS = 3
@@ -49,15 +46,61 @@ _TOP_WORDS = 250
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give the sentences that state value, in READMEs, reports and at the top of notebooks."""
-    vocabulary = documents.vocabulary
-    ears = _Ears.of(vocabulary)
-    for written in writeups(documents):
+    ears = _Ears.of(documents.vocabulary)
+    for written, told in groupby(passages(documents), key=lambda passage: passage.written):
         above = 0
-        for section, roles in with_roles(written, vocabulary):
-            if written.notebook is None or written.at(section.line).cell <= _MOST_CELLS:
-                yield from _in_section(section, roles, written, ears, above)
-            above += section.words
+        for passage in told:
+            if written.notebook is None or written.at(passage.section.line).cell <= _MOST_CELLS:
+                yield from _in_passage(passage, ears, above)
+            above += passage.section.words
     yield from undecided(documents, FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Which kinds of words a sentence holds; ``in_place`` where the heading has said that it is about the problem."""
+
+    text: str
+    in_place: bool
+    words: frozenset[str]
+    stakes: frozenset[str]
+
+    @property
+    def whole(self) -> bool:
+        return word_count(self.text) >= _LEAST_WORDS
+
+    @property
+    def beneficiary(self) -> bool:
+        """Somebody, and what they gain or lack."""
+        return self.whole and {"beneficiary", "benefit"} <= self.words
+
+    @property
+    def stake(self) -> bool:
+        """Harm or cost to somebody; a mere subject such as fraud or risk needs more beside it."""
+        if self._of_making:
+            return False
+        if "stake" in self.words:
+            return "beneficiary" in self.words or self.in_place or len(self.stakes) > 1
+        told_of = "benefit" in self.words or self.in_place or len(self.stakes) > 1
+        return self.whole and told_of and {"concern", "beneficiary"} <= self.words
+
+    @property
+    def change(self) -> bool:
+        """A decision that somebody takes otherwise, or that the solution makes possible."""
+        if not self.whole or "decision" not in self.words or self._of_making or _WE_DECIDED.search(self.text):
+            return False
+        told_of = "benefit" in self.words or self.in_place
+        return "beneficiary" in self.words or ("solution" in self.words and told_of)
+
+    @property
+    def _of_making(self) -> bool:
+        return "making" in self.words and "beneficiary" not in self.words
+
+    def weighs(self, kinds: Iterable[Quantity]) -> bool:
+        """Whether one of the quantities is about what is at stake, or saved."""
+        cause = not self.words.isdisjoint({"stake", "concern", "beneficiary", "benefit"}) or self.in_place
+        spared = "saving" in self.words and (self.in_place or not self.words.isdisjoint({"beneficiary", "benefit"}))
+        return any((spared if kind is Quantity.TIME else cause) and not self._of_making for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,52 +108,50 @@ class _Ears:
     """The words each kind of statement is made of."""
 
     vocabulary: Vocabulary
-    who: Phrases
-    benefit: Phrases
-    stake: Phrases
-    decision: Phrases
-    empty: Phrases
-    course: Phrases
+    lists: Mapping[str, Phrases]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> _Ears:
-        names = ("beneficiary", "benefit", "stake", "decision", "buzzword", "course")
-        return cls(vocabulary, *(phrases(vocabulary.words.get(name, ())) for name in names))
+        return cls(vocabulary, {name: phrases(vocabulary.words.get(name, ())) for name in (*_LISTS, *_SPOILING)})
 
     def heard(self, text: str, *, in_place: bool) -> set[str]:
-        """What a sentence states; ``in_place`` where the heading has said that it is about the problem."""
-        who, benefit, stake = self.who.search(text), self.benefit.search(text), self.stake.search(text)
-        whole = word_count(text) >= _LEAST_WORDS
-        told = {"value.beneficiary"} if whole and who and benefit else set()
-        if stake and (who or in_place or len({s[0].lower() for s in self.stake.finditer(text)}) > 1):
-            told.add("value.stake")
-        if whole and self.decision.search(text) and (who or benefit or in_place):
-            told.add("value.change")
-        if (stake or benefit or who or in_place) and self._has_quantity(text):
+        """What a sentence states."""
+        words = frozenset(name for name in _LISTS if self.lists[name].search(text))
+        if words.isdisjoint(_TELLING) and not in_place:
+            return set()
+        stakes = frozenset(
+            found[0].lower() for name in ("stake", "concern") for found in self.lists[name].finditer(text)
+        )
+        heard = _Heard(text, in_place, words, stakes)
+        told = {f"value.{name}" for name in ("beneficiary", "stake", "change") if getattr(heard, name)}
+        if heard.weighs(quantities(text, self.vocabulary)):
             told.add("value.quantity")
         return told
 
     def is_specific(self, text: str) -> bool:
-        """Whether a sentence is about the problem: not about a course, no data dictionary, not made of buzzwords."""
-        if self.course.search(text) or _DICTIONARY.match(text):
+        """Whether a sentence is about the problem: no order or plan, no course, no list of columns, no buzzwords."""
+        if instructs(text, self.vocabulary) or intends(text, self.vocabulary):
             return False
-        return self.empty.count(text) * 8 <= word_count(text)
-
-    def _has_quantity(self, text: str) -> bool:
-        quantity = _QUANTITY.search(text) and not _ABOUT_DATA.search(text)
-        return bool(quantity) and not any(measured(text, self.vocabulary))
+        if self.lists["course"].search(text) or _DICTIONARY.match(text):
+            return False
+        return self.lists["buzzword"].count(text) * 8 <= word_count(text)
 
 
-def _in_section(section: Section, roles: Roles, written: Written, ears: _Ears, above: int) -> Iterator[Fact]:
-    if is_how_to(roles) or roles == {"data"}:
+def _in_passage(passage: Passage, ears: _Ears, above: int) -> Iterator[Fact]:
+    roles, written = passage.roles, passage.written
+    if is_how_to(roles) or roles in _ELSEWHERE:
         return
-    in_place = bool(roles & {"problem", "value"}) and section.level > 1
+    in_place = bool(roles & {"problem", "value"}) and passage.section.level > 1
     least = _LEAST_WORDS_IN_PLACE if in_place else _LEAST_WORDS
-    for sentence in sentences(section.prose, least_words=least):
-        told = ears.heard(sentence.text, in_place=in_place) if ears.is_specific(sentence.text) else set()
+    for sentence in passage.sentences:
+        if word_count(sentence.text) < least:
+            continue
+        told = ears.heard(sentence.text, in_place=in_place)
+        if not told or not ears.is_specific(sentence.text):
+            continue
         at = written.at(sentence.line, shortened(sentence.text, 200))
         yield from (Fact(name, at=at) for name in sorted(told))
-        if told and written.root and above + _words_before(section, sentence) < _TOP_WORDS:
+        if written.root and above + _words_before(passage.section, sentence) < _TOP_WORDS:
             yield Fact("value.early", at=at)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from portfolio_audit.parsing.html import without_comments
-from portfolio_audit.parsing.markdown import is_badge
+from portfolio_audit.parsing.markdown import BOLD_LEVEL, is_badge
 from portfolio_audit.parsing.prose import Code, Image, Link, Prose, Section, Table
 
 LONGEST_LINE = 5_000
 LONGEST_DOCUMENT = 600_000
 _ATX = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_BOLD = re.compile(r"\*\*(?!\s)([^*.!?]{2,80})\*\*:?")
 _HTML_HEADING = re.compile(r"<h([1-6])[^>]{0,200}>(.{0,300}?)</h\1>", re.IGNORECASE)
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+])\1{2,}\s*$")
 _RULE = re.compile(r"\s*([=\-_*~#^+])\1{2,}\s*$")
@@ -86,11 +87,15 @@ class _Reader:
         line, number = lines[index], self.first + index
         following = lines[index + 1] if index + 1 < len(lines) else ""
         heading = _ATX.match(line.strip()) or _HTML_HEADING.search(line)
+        bold = _BOLD.fullmatch(line.strip())
         if _FENCE.match(line):
             return self._take_fence(lines, index)
         if heading:
             marks, title = heading.groups()
             self._start(title, len(marks) if marks.startswith("#") else int(marks), number)
+            return 1
+        if bold and not following.strip() and not self.paragraph:
+            self._start(bold[1].rstrip(":"), BOLD_LEVEL, number)
             return 1
         if _is_underlined(line, following):
             self._start(line, 1 if following[0] in "=#*" else 2, number)
