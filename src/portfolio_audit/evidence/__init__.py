@@ -32,7 +32,7 @@ from portfolio_audit.evidence import (
 )
 from portfolio_audit.evidence.boundary import Extractor, attempt, failed, run
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.ownership import is_authored
+from portfolio_audit.evidence.ownership import authored
 from portfolio_audit.model.fact import Evidence, Fact, FactSpec
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.snapshot import Snapshot, TreeEntry
@@ -77,7 +77,8 @@ def fact_specs() -> dict[str, FactSpec]:
 def select(tree: tuple[TreeEntry, ...], extra: tuple[str, ...] = ()) -> list[str]:
     """The paths the extractors (and ``extra`` globs of user rules) want, small paths first."""
     wanted = matcher(tuple(sorted({glob for e in EXTRACTORS for glob in e.WANTS} | set(extra))))
-    paths = [e.path for e in tree if wanted(e.path) and is_authored(e.path)]
+    own = authored(e.path for e in tree)
+    paths = [e.path for e in tree if wanted(e.path) and own(e.path)]
     return sorted(paths, key=lambda p: (p.count("/"), p))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from portfolio_audit.errors import ParseError
-from portfolio_audit.evidence.ownership import is_authored
+from portfolio_audit.evidence.ownership import authored
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.paths import Paths
@@ -44,7 +44,8 @@ class Documents:
     @cached_property
     def entries(self) -> tuple[TreeEntry, ...]:
         """The author's own entries of the tree, sorted by path."""
-        return tuple(sorted((e for e in self.snapshot.tree if is_authored(e.path)), key=lambda e: e.path))
+        own = authored(e.path for e in self.snapshot.tree)
+        return tuple(sorted((e for e in self.snapshot.tree if own(e.path)), key=lambda e: e.path))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
