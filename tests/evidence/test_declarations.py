@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from portfolio_audit.evidence.declarations import Declared, Locked, gather, installed
+from portfolio_audit.evidence.declarations import Declared, Locked, gather
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.installing import installed
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.dependency import Broken, Declaration, Dependency, Pin
 from portfolio_audit.parsing.shell import parse_shell

@@ -12,48 +12,37 @@ from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.container_files import dockerfiles
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.installing import installed
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.conda import parse_bentofile, parse_conda, parse_description
 from portfolio_audit.parsing.dependency import Broken, Declaration, Dependency
 from portfolio_audit.parsing.dockerfile import Instruction
-from portfolio_audit.parsing.lockfile import parse_lockfile
+from portfolio_audit.parsing.inline_script import MARK, parse_inline_script
+from portfolio_audit.parsing.lockfile import is_explicit, parse_lockfile, yaml_lock
 from portfolio_audit.parsing.pyproject import parse_julia_project, parse_pipfile, parse_pixi, parse_pyproject
-from portfolio_audit.parsing.requirements import parse_requirements
+from portfolio_audit.parsing.requirements import CONDA_NOTE, parse_requirements
 from portfolio_audit.parsing.setup_script import parse_setup_config, parse_setup_script
-from portfolio_audit.parsing.shell import Command, parse_shell
+from portfolio_audit.parsing.shell import parse_shell
 
 WANTS = (
     "*requirements*.txt", "*requirements*.in", "**/requirements/*.txt", "**/requirements/*.in", "constraints*.txt",
-    "req*.txt", "req*.in", "pyproject.toml", "Pipfile", "pixi.toml", "Project.toml", "setup.py", "setup.cfg",
-    "bentofile.y*ml", "DESCRIPTION", "*env*.yml", "*env*.yaml", "conda*.yml", "conda*.yaml", "poetry.lock", "uv.lock",
-    "pdm.lock", "Pipfile.lock", "pixi.lock", "*conda*lock*", "pylock*.toml", "renv.lock", "Manifest.toml",
+    "req*.txt", "req*.in", "*requirements*.lock", "spec*.txt", "*conda*.txt", "*env*.txt", "pyproject.toml",
+    "Pipfile", "pixi.toml", "Project.toml", "setup.py", "setup.cfg", "bentofile.y*ml", "DESCRIPTION", "*env*.yml",
+    "*env*.yaml", "conda*.yml", "conda*.yaml", "poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pixi.lock",
+    "*conda*lock*", "conda-*.lock", "pylock*.toml", "renv.lock", "packrat.lock", "Manifest.toml",
 )  # fmt: skip
+TOLD_BY_CONTENT = ("*.yml", "*.yaml", "*.py")
+"""Files that declare only if their text says so, whatever they are called."""
 
-_REQUIREMENTS = re.compile(r"(?:.*[-_.])?requirements(?:[-_.0-9].*)?\.(?:txt|in)")
+_REQUIREMENTS = re.compile(r"(?:.*[-_.])?requirements(?:[-_.0-9].*)?\.(?:txt|in|lock)")
 _LIKE_REQUIREMENTS = re.compile(r"(req[a-z]{4,12})(?:[-_.].*)?\.?(?:txt|in)?")
 _CONDA = re.compile(r"(?:.*[-_.])?(?:environment|env|conda|conda[-_]env)(?:[-_.].*)?\.ya?ml")
 _HOLDERS = frozenset(
     {"requirements", "reqs", "requirement", "dependencies", "deps", "envs", "environments", "conda", "env"}
 )
 _CODE = (".py", ".ipynb", ".r", ".rmd", ".qmd", ".jl")
-_INSTALLERS = (
-    "pip install",
-    "pip3 install",
-    "conda install",
-    "mamba install",
-    "micromamba install",
-    "uv pip install",
-    "uv add",
-)
-_VALUED = frozenset({
-    "-r", "-c", "-n", "-i", "-f", "-t", "-p", "--name", "--requirement", "--constraint", "--file", "--index-url",
-    "--extra-index-url", "--find-links", "--trusted-host", "--target", "--prefix", "--channel", "--python", "--timeout",
-    "--progress-bar", "--only-binary", "--no-binary", "--platform", "--cache-dir", "--proxy", "--group", "--retries",
-})  # fmt: skip
-_NO_PACKAGES = frozenset({"install", "pip", "add", "python"})
-_REDIRECTION = re.compile(r"[<>&]+")
-_CONDA_PIN = re.compile(r"^([\w.-]+)=(?=\d)")
 _ALIKE = 0.8
+_OF_MODELS = ("MLmodel", "python_env.yaml", "MLproject")
 _BY_NAME: dict[str, Callable[[str], Declaration]] = {
     "pyproject.toml": parse_pyproject,
     "pipfile": parse_pipfile,
@@ -102,7 +91,7 @@ def gather(documents: Documents) -> Declarations:
     coded = _coded_folders(documents)
     files: list[Declared] = []
     faults: list[tuple[str, Broken]] = []
-    for path in documents.matching(*WANTS):
+    for path in documents.matching(*WANTS, *TOLD_BY_CONTENT):
         for found in _declared(documents, path, coded):
             if isinstance(found, Broken):
                 faults.append((path, found))
@@ -114,31 +103,9 @@ def gather(documents: Documents) -> Declarations:
     return Declarations(tuple(files), tuple(k for k in locks if isinstance(k, Locked)), tuple(faults))
 
 
-def installed(command: Command) -> tuple[Dependency, ...]:
-    """The distributions that a ``pip install`` or ``conda install`` command names."""
-    if not any(command.starts(i) for i in _INSTALLERS) and command.words[:2] != ("pip", "install"):
-        return ()
-    read_lines = (parse_requirements(w).dependencies for w in _packages(command))
-    return tuple(Dependency(d.name, command.line, d.pin) for found in read_lines for d in found)
-
-
-def _packages(command: Command) -> Iterator[str]:
-    """The operands that are packages, not subcommands nor values of options; ``x=1`` is Conda's way of ``x==1``."""
-    words = iter(command.words[1:])
-    for word in words:
-        if word in _VALUED or _REDIRECTION.fullmatch(word):
-            next(words, None)
-        elif (
-            not word.startswith(("-", ".", "/", "$"))
-            and not word.isdigit()
-            and word.partition("=")[0] not in _NO_PACKAGES
-        ):
-            yield _CONDA_PIN.sub(r"\1==", word)
-
-
 def _declared(documents: Documents, path: str, coded: frozenset[str]) -> Iterator[Declared | Broken]:
     name = posixpath.basename(path).lower()
-    parse = _parser(path, name)
+    parse = _parser(path, name) or _told_by_content(documents, path, name)
     if parse is None or _written_by_a_tool(documents, path):
         return
     parsed = read(documents, path, parse)
@@ -146,7 +113,8 @@ def _declared(documents: Documents, path: str, coded: frozenset[str]) -> Iterato
         yield Broken(path, parsed.line or 0, parsed.reason)
     elif isinstance(parsed, Declaration):
         pins_only = name.startswith("constraints")
-        yield Declared(path, _folder(path, coded), parsed, pins_only, _is_misnamed(name))
+        folder = path if parse is parse_inline_script else _folder(path, coded)
+        yield Declared(path, folder, parsed, pins_only, _is_misnamed(name))
 
 
 def _parser(path: str, name: str) -> Callable[[str], Declaration] | None:
@@ -161,6 +129,21 @@ def _parser(path: str, name: str) -> Callable[[str], Declaration] | None:
     return parse_conda if _CONDA.fullmatch(name) else None
 
 
+def _told_by_content(documents: Documents, path: str, name: str) -> Callable[[str], Declaration] | None:
+    """The parser for a script with a declaration in its comments, or an environment of conda under any name."""
+    if name.endswith(".py"):
+        text = documents.snapshot.texts.get(path)
+        return parse_inline_script if isinstance(text, str) and MARK in text else None
+    if not name.endswith((".yml", ".yaml", ".txt")) or path.startswith("."):
+        return None
+    text = documents.snapshot.texts.get(path)
+    if not isinstance(text, str):
+        return None
+    if name.endswith(".txt"):
+        return parse_requirements if CONDA_NOTE in text and not is_explicit(text) else None
+    return parse_conda if "\ndependencies:" in text and "channels:" in text else None
+
+
 def _is_misnamed(name: str) -> bool:
     """Whether the name is meant to be ``requirements.txt`` and is not."""
     match = _LIKE_REQUIREMENTS.fullmatch(name)
@@ -172,13 +155,14 @@ def _is_misnamed(name: str) -> bool:
 def _written_by_a_tool(documents: Documents, path: str) -> bool:
     """Tracking tools write an environment beside every model they save."""
     folder = posixpath.dirname(path)
-    return documents.exists(posixpath.join(folder, "MLmodel")) or "/artifacts/model/" in f"/{path}"
+    beside = {name for name in _OF_MODELS if documents.exists(posixpath.join(folder, name))}
+    return (bool(beside) and "MLproject" not in beside) or "/artifacts/model/" in f"/{path}"
 
 
 def _locks(documents: Documents, coded: frozenset[str]) -> Iterator[Locked | Broken]:
     for path in documents.matching(*WANTS):
-        parse = parse_lockfile(posixpath.basename(path))
-        if parse is None:
+        parse = parse_lockfile(posixpath.basename(path)) or _explicit(documents, path)
+        if parse is None or _written_by_a_tool(documents, path):
             continue
         if isinstance(documents.snapshot.texts.get(path), Unavailable):
             yield Locked(path, _folder(path, coded), None)
@@ -188,6 +172,12 @@ def _locks(documents: Documents, coded: frozenset[str]) -> Iterator[Locked | Bro
             yield Locked(path, _folder(path, coded), names)
         elif isinstance(names, ParseError):
             yield Broken(path, names.line or 0, names.reason)
+
+
+def _explicit(documents: Documents, path: str) -> Callable[[str], frozenset[str]] | None:
+    """The parser of lists that ``conda list --explicit`` writes, under any name."""
+    text = documents.snapshot.texts.get(path) if path.endswith(".txt") else None
+    return yaml_lock if isinstance(text, str) and is_explicit(text) else None
 
 
 def _in_images(documents: Documents, coded: frozenset[str]) -> Iterator[Declared]:

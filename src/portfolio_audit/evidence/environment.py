@@ -7,26 +7,26 @@ from collections.abc import Iterator
 
 from portfolio_audit.evidence import declarations
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
-from portfolio_audit.evidence.declarations import Declarations, Declared, gather, installed
+from portfolio_audit.evidence.declarations import TOLD_BY_CONTENT, Declarations, Declared, gather
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.installing import R_SCRIPTS, READMES, by_hand
 from portfolio_audit.evidence.pins import pins, served_share
 from portfolio_audit.evidence.python_versions import (
-    READMES,
     VERSION_FILES,
     WORKFLOWS,
     misread_versions,
     python_versions,
-    readme_commands,
 )
 from portfolio_audit.evidence.undeclared import undeclared_imports
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.dependency import Broken
-from portfolio_audit.parsing.shell import parse_shell
 
 _CODE_FILES = ("*.py", "*.ipynb")
 WANTS = (
     *declarations.WANTS,
+    *TOLD_BY_CONTENT,
+    *R_SCRIPTS,
     *VERSION_FILES,
     *DOCKERFILES,
     *COMPOSE_FILES,
@@ -116,13 +116,13 @@ _MOST_BROKEN = 50
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what the repository declares, and what it imports without declaring."""
-    found = gather(documents)
+    found = documents.once(gather)
     yield from _declared(found, documents)
     yield from pins(found)
     yield from served_share(documents, found)
     yield from python_versions(documents, found)
     yield from _broken(found, documents)
-    yield from _by_hand(documents)
+    yield from by_hand(documents)
     yield from undeclared_imports(documents, found)
 
 
@@ -171,12 +171,3 @@ def _broken(found: Declarations, documents: Documents) -> Iterator[Fact]:
             if dependency.name in system:
                 note = "belongs to an operating system and cannot be installed"
                 yield Fact("environment.broken_line", dependency.name, Location(file.path, dependency.line, note=note))
-
-
-def _by_hand(documents: Documents) -> Iterator[Fact]:
-    """Distributions that a README tells to install one by one."""
-    for path, line, text in readme_commands(documents):
-        for command in parse_shell(text, line):
-            for dependency in installed(command):
-                note = f"is installed by hand: {dependency.name}"
-                yield Fact("environment.installed_by_hand", dependency.name, Location(path, line, note=note))

@@ -10,12 +10,13 @@ from portfolio_audit.model.globs import matcher
 
 NOT_AUTHORED = (
     "site-packages/", "dist-packages/", "node_modules/", "bower_components/", "vendor/", "third_party/", "Pods/",
-    "venv/", ".venv/", "virtualenv/", ".virtualenv/", "__pycache__/", ".ipynb_checkpoints/", "mlruns/", "mlartifacts/",
-    ".git/", ".tox/", ".nox/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/", ".cache/", ".terraform/", ".eggs/",
-    "*.egg-info/", "**/build/lib/", "**/build/bdist*/", "**/build/static/", "**/dist/assets/", "**/dist/static/", ".hydra/",
-    "lightning_logs/", "**/wandb/run-*/", "**/wandb/offline-run-*/", "**/.dvc/cache/", "**/.dvc/tmp/", "catboost_info/", ".idea/",
-    ".vs/", "__MACOSX/", "*.dist-info/", "**/Scripts/activate*", "pyvenv.cfg", "*.min.js", "*.min.css", "jspm_packages/",
-    ".gradle/", "**/renv/library/", "**/renv/staging/", "**/packrat/lib*/", "**/packrat/src/", ".minio.sys/", ".quarto/",
+    "venv/", ".venv/", "virtualenv/", ".virtualenv/", "__pycache__/", ".ipynb_checkpoints/", "mlruns/",
+    "mlartifacts/", ".git/", ".tox/", ".nox/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/", ".cache/",
+    ".terraform/", ".eggs/", "*.egg-info/", "**/build/lib/", "**/build/bdist*/", "**/build/static/",
+    "**/dist/assets/", "**/dist/static/", ".hydra/", "lightning_logs/", "**/wandb/run-*/",
+    "**/wandb/offline-run-*/", "**/.dvc/cache/", "**/.dvc/tmp/", "catboost_info/", ".idea/", ".vs/", "__MACOSX/",
+    "*.dist-info/", "**/Scripts/activate*", "pyvenv.cfg", "*.min.js", "*.min.css", "jspm_packages/", ".gradle/",
+    "**/renv/library/", "**/renv/staging/", "**/packrat/lib*/", "**/packrat/src/", ".minio.sys/", ".quarto/",
     "fixtures/", "testdata/", "test_data/",
 )  # fmt: skip
 """Trees that tools write or that were copied in; gitignore patterns."""

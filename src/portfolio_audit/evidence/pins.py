@@ -61,7 +61,7 @@ def _fixed_folders(found: Declarations) -> dict[str, bool]:
 
 
 def _nearest(path: str, folders: Container[str]) -> str | None:
-    folder = posixpath.dirname(path)
+    folder = path if path in folders else posixpath.dirname(path)
     while folder and folder not in folders:
         folder = posixpath.dirname(folder)
     return folder if folder in folders else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portfolio_audit.evidence.container_files import images
 from portfolio_audit.evidence.declarations import Declarations
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.installing import READMES, readme_commands
 from portfolio_audit.model.fact import Fact
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.workflow import parse_github
@@ -15,7 +16,6 @@ from portfolio_audit.parsing.workflow import parse_github
 VERSION_FILES = (".python-version", "runtime.txt", ".tool-versions", "mise.toml", ".mise.toml", "tox.ini")
 LOCKS = ("Pipfile.lock", "renv.lock", "Manifest.toml", "uv.lock", "poetry.lock", "pylock*.toml")
 WORKFLOWS = ("/.github/workflows/*.yml", "/.github/workflows/*.yaml")
-READMES = ("README*.md", "README*.markdown")
 NOTEBOOKS = ("*.ipynb",)
 
 _VERSION = re.compile(r"\d")
@@ -41,7 +41,6 @@ _IN_WORDS = re.compile(
     r"\bpython\W{0,3}(?:version\W{0,3})?(?:v|>=|≥|==?)?\s?[23]\.\d{1,2}(?:\.\d{1,2})?\b", re.IGNORECASE
 )
 _MOST_TEXT = 200_000
-_LONGEST = 500
 
 
 def python_versions(documents: Documents, found: Declarations) -> Iterator[Fact]:
@@ -66,16 +65,6 @@ def misread_versions(documents: Documents) -> Iterator[tuple[str, int, str]]:
         for match in _MISREAD.finditer(text[:_MOST_TEXT]):
             version = match[0][-4:]
             yield path, text.count("\n", 0, match.end()) + 1, f"python-version: {version}"
-
-
-def readme_commands(documents: Documents) -> Iterator[tuple[str, int, str]]:
-    """Every line of code in READMEs, with its place and without its prompt."""
-    for path in documents.matching(*READMES):
-        markdown = documents.markdown(path)
-        for section in markdown.sections if markdown else ():
-            for code in section.code:
-                for offset, line in enumerate(code.text.split("\n")):
-                    yield path, code.line + offset, line[:_LONGEST].lstrip("$>% ")
 
 
 def _stated(found: Declarations) -> Iterator[Location]:

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 from portfolio_audit.evidence.codebase import Codebase, imports_for
 from portfolio_audit.evidence.container_files import images
-from portfolio_audit.evidence.declarations import Declarations, installed
+from portfolio_audit.evidence.declarations import Declarations
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.installing import installed_in
 from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.model.fact import Fact
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.dependency import normalise
 from portfolio_audit.parsing.notebook import Notebook
 from portfolio_audit.parsing.python_source import Import, parse_python
-from portfolio_audit.parsing.shell import parse_shell
 
 PLATFORM = "(platform)"
 _MOST = 200
@@ -103,6 +103,7 @@ class _Judge:
         self._providers = documents.vocabulary.distributions
         self._images = frozenset(f"image:{image.name}" for image in images(documents))
         self._own = _own_modules(documents.files) | {f.declaration.package.replace("-", "_") for f in found.files}
+        self._scripts = frozenset(f.path for f in found.files if f.path == f.folder)
         self._declared: dict[str | None, frozenset[str]] = {}
 
     def covers(self, imported: _Imported) -> bool:
@@ -113,9 +114,14 @@ class _Judge:
         wanted = self.wanted(imported.module)
         if PLATFORM in wanted:
             return True
-        folder = None if _TESTS.search(imported.path) else posixpath.dirname(imported.path)
-        declared = self._for_folder(folder) | imported.installs | self._images
+        declared = self._for_folder(self._place(imported.path)) | imported.installs | self._images
         return any(w in declared or ("*" in w and fnmatch.filter(declared, w)) for w in wanted)
+
+    def _place(self, path: str) -> str | None:
+        """Where declarations for a file are looked for: its folder, a script that declares for itself, or anywhere."""
+        if path in self._scripts:
+            return path
+        return None if _TESTS.search(path) else posixpath.dirname(path)
 
     def wanted(self, module: str) -> set[str]:
         """The distributions of which any gives the module."""
@@ -164,7 +170,7 @@ def _imports(documents: Documents) -> Iterator[_Imported]:
 
 
 def _of_notebook(path: str, notebook: Notebook) -> Iterator[_Imported]:
-    installs = frozenset(_installed_in(notebook))
+    installs = frozenset(d.name for cell in notebook.code for d in installed_in(cell))
     for cell in notebook.code:
         if "import" in cell.source:
             plain = "\n".join(
@@ -173,15 +179,6 @@ def _of_notebook(path: str, notebook: Notebook) -> Iterator[_Imported]:
             for found in parse_python(plain).imports:
                 if _counts(found):
                     yield _Imported(path, found.module, found.line, cell.number, installs)
-
-
-def _installed_in(notebook: Notebook) -> Iterator[str]:
-    """What cells install with ``!pip install`` or ``%pip install``."""
-    for cell in notebook.code:
-        if "install" in cell.source:
-            for line in cell.source.splitlines():
-                for command in parse_shell(line.lstrip("!% ")) if line.lstrip().startswith(("!", "%")) else ():
-                    yield from (d.name for d in installed(command))
 
 
 def _counts(found: Import) -> bool:

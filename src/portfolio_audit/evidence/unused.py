@@ -48,7 +48,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     """Give what is declared, loosely, and used nowhere."""
     loose = {
         dependency.name: Location(file.path, dependency.line, note="nothing uses it")
-        for file in gather(documents).files
+        for file in documents.once(gather).files
         for dependency in file.declaration.dependencies
         if dependency.pin is Pin.LOOSE and not file.in_image and not _HELPERS.fullmatch(dependency.name)
     }

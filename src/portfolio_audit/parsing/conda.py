@@ -23,6 +23,7 @@ from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlNode, YamlText, 
 
 _MATCH_SPEC = re.compile(r"(?:[\w.-]+::)?([\w.-]+)\s*(?:\[[^\]]*\])?\s*(.*)")
 _FIELD = re.compile(r"(Imports|Depends|Suggests|LinkingTo):\s*(.*)")
+_R_VERSION = re.compile(r"\bR \([>=< ]{1,4}\d[\d.]{0,10}\)")
 _R_PACKAGE = re.compile(r"\s*([A-Za-z][\w.]*)\s*(\([^)]*\))?")
 
 
@@ -32,7 +33,11 @@ def parse_conda(text: str) -> Declaration:
     dependencies: list[Dependency] = []
     broken: list[Broken] = []
     includes: list[Include] = []
-    python: Stated | None = None
+    version = document.get("python")
+    python = Stated(version.value, version.line) if isinstance(version, YamlText) and version.value else None
+    prefix = document.get("prefix")
+    if isinstance(prefix, YamlText) and prefix.value:
+        broken.append(Broken(f"prefix: {prefix.value}"[:80], prefix.line, "is a folder of the author's machine"))
     for item in _items(document.get("dependencies")):
         if isinstance(item, YamlText):
             found = _match_spec(item)
@@ -40,6 +45,8 @@ def parse_conda(text: str) -> Declaration:
                 python = Stated(item.value, item.line) if re.search(r"\d", item.value) else None
             elif found:
                 dependencies.append(found)
+            elif item.value.startswith(("-r ", "-c ")):
+                includes += _requirements((item,)).includes
         elif isinstance(item, YamlMap):
             pip = _requirements(_items(item.get("pip")))
             dependencies += pip.dependencies
@@ -63,6 +70,8 @@ def parse_description(text: str) -> Declaration:
     """Parse the dependencies of an R package's DESCRIPTION."""
     found: list[Dependency] = []
     inside = False
+    language = _R_VERSION.search(text)
+    stated = Stated(language[0], text.count("\n", 0, language.start()) + 1) if language else None
     for number, line in enumerate(text.split("\n"), 1):
         field = _FIELD.match(line)
         inside = bool(field) or (inside and line[:1] in {" ", "\t"})
@@ -70,7 +79,7 @@ def parse_description(text: str) -> Declaration:
             found += _r_packages(field[2] if field else line, number)
         if len(found) > MAX_DEPENDENCIES:
             break
-    return Declaration(tuple(found[:MAX_DEPENDENCIES]))
+    return Declaration(tuple(found[:MAX_DEPENDENCIES]), python=stated)
 
 
 def _r_packages(listed: str, line: int) -> Iterator[Dependency]:

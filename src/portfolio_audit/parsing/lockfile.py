@@ -12,10 +12,12 @@ from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import normalise
 
 _MAX_NAMES = 20_000
+_HEAD = 2_000
 _TOML_NAME = re.compile(r'^\[\[packages?\]\][ \t]*\nname = "([^"\n]{1,200})"', re.MULTILINE)
 _YAML_NAME = re.compile(r"^[ \t]{0,40}(?:- +)?name: ['\"]?([A-Za-z0-9][\w.-]{0,200})", re.MULTILINE)
 _URL_LINE = re.compile(r"^(?:[ \t]{0,40}- (?:conda|pypi): )?https?://(.*)$", re.MULTILINE)
 _IN_FILE_NAME = re.compile(r"([A-Za-z0-9_][\w.-]*?)-\d")
+_PACKRAT_NAME = re.compile(r"^Package: ([A-Za-z][\w.]{0,200})[ \t]*$", re.MULTILINE)
 _JULIA_NAME = re.compile(r"^\[\[(?:deps\.)?([A-Za-z]\w{0,200})\]\]", re.MULTILINE)
 
 
@@ -26,9 +28,16 @@ def parse_lockfile(name: str) -> Callable[[str], frozenset[str]] | None:
         return _BY_NAME[lowered]
     if lowered.startswith("pylock.") and lowered.endswith(".toml"):
         return toml_lock
+    if lowered.endswith(".lock") and lowered.startswith("conda-"):
+        return yaml_lock
     if re.search(r"conda[-_]lock", lowered) and lowered.endswith((".yml", ".yaml", ".lock", ".txt")):
         return yaml_lock
     return None
+
+
+def is_explicit(text: str) -> bool:
+    """Whether a text is a list that ``conda list --explicit`` wrote."""
+    return "@EXPLICIT" in text[:_HEAD]
 
 
 def toml_lock(text: str) -> frozenset[str]:
@@ -46,6 +55,11 @@ def yaml_lock(text: str) -> frozenset[str]:
 def julia_lock(text: str) -> frozenset[str]:
     """Names in a Julia Manifest.toml."""
     return _names(_JULIA_NAME, text)
+
+
+def packrat_lock(text: str) -> frozenset[str]:
+    """Names in a packrat.lock."""
+    return _names(_PACKRAT_NAME, text)
 
 
 def pipenv_lock(text: str) -> frozenset[str]:
@@ -69,6 +83,7 @@ _BY_NAME: dict[str, Callable[[str], frozenset[str]]] = {
     "pipfile.lock": pipenv_lock,
     "pixi.lock": yaml_lock,
     "renv.lock": renv_lock,
+    "packrat.lock": packrat_lock,
     "manifest.toml": julia_lock,
 }
 

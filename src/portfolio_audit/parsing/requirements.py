@@ -30,7 +30,10 @@ _REMOTE = re.compile(r"(?:git|hg|svn|bzr)\+|https?://")
 _LOCAL_FILE = re.compile(r"@\s*file:|^file:", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _VERSIONED = re.compile(r"@[0-9a-f]{7,40}\b|@v?\d|\.whl|\.tar\.gz|\.zip")
-_FREEZE_NOTE = re.compile(r"^## !! ")
+_VARIABLE = re.compile(r"\$\{[A-Z0-9_]{1,80}\}")
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_CONDA_LINE = re.compile(r"([A-Za-z0-9_][\w.-]*)=(\d[\w.!+]*)(?:=([\w.]+))?")
+CONDA_NOTE = "$ conda create --name"
 _SHOWN = 80
 _MAX_LENGTH = 2_000
 
@@ -51,10 +54,14 @@ def parse_requirements(text: str) -> Declaration:
     if "\0" in text:
         raise ParseError("is not text")
     gathered = _Gathered()
+    for_conda = CONDA_NOTE in text
     for line, content in _logical_lines(text):
         if len(gathered.dependencies) + len(gathered.broken) >= MAX_DEPENDENCIES:
             raise ParseError(f"has more than {MAX_DEPENDENCIES:,} requirements", line=line)
-        _take(gathered, content, line)
+        if conda := _CONDA_LINE.fullmatch(content):
+            _take_conda(gathered, conda, line, valid=for_conda)
+        else:
+            _take(gathered, content, line)
     hashed = bool(gathered.dependencies) and gathered.hashes >= len(gathered.dependencies)
     return Declaration(tuple(gathered.dependencies), tuple(gathered.includes), tuple(gathered.broken), hashed=hashed)
 
@@ -96,6 +103,9 @@ def _take(gathered: _Gathered, content: str, line: int) -> None:
 
 def _take_requirement(gathered: _Gathered, content: str, line: int) -> None:
     gathered.hashes += "--hash" in content
+    if _VARIABLE.search(content) and (named := _NAME.match(content)):
+        gathered.dependencies.append(Dependency(normalise(named[0]), line))
+        return
     bare = _OPTIONS.split(content, maxsplit=1)[0].strip()
     try:
         dependency = read_requirement(bare, line)
@@ -103,6 +113,14 @@ def _take_requirement(gathered: _Gathered, content: str, line: int) -> None:
         gathered.broken.append(Broken(content[:_SHOWN], line, error.reason))
     else:
         gathered.dependencies.append(dependency)
+
+
+def _take_conda(gathered: _Gathered, found: re.Match[str], line: int, *, valid: bool) -> None:
+    """``name=1.2=build`` is what conda lists; only conda installs it, and Python itself is no package of pip's."""
+    if not valid:
+        gathered.broken.append(Broken(found[0][:_SHOWN], line, "is written for conda"))
+    if not found[1].startswith("_"):
+        gathered.dependencies.append(Dependency(normalise(found[1]), line, Pin.EXACT))
 
 
 def _take_url(gathered: _Gathered, url: str, line: int) -> None:
