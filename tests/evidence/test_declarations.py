@@ -123,3 +123,43 @@ def test_a_faulty_lock_is_named_by_its_path(documents: Made) -> None:
 @pytest.mark.parametrize("path", ["mlruns/1/artifacts/model/requirements.txt", "model/conda.yaml"])
 def test_what_tracking_tools_write_declares_nothing(documents: Made, path: str) -> None:
     assert gather(documents({path: "pandas\n", "model/MLmodel": ""})).files == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "folder"),
+    [
+        ("tides.yml", "name: tides\nchannels: [defaults]\ndependencies: [pandas]\n", ""),
+        ("train/run.py", "# /// script\n# dependencies = ['pandas']\n# ///\n", "train/run.py"),
+        ("packages-env.txt", "# $ conda create --name <env> --file <this file>\npandas=2.2\n", ""),
+        ("requirements.lock", "pandas==2.2\n", ""),
+    ],
+)
+def test_files_that_declare_by_what_they_say(documents: Made, path: str, text: str, folder: str) -> None:
+    found = gather(documents({path: text}))
+    assert [(f.path, f.folder, [d.name for d in f.declaration.dependencies]) for f in found.files] == [
+        (path, folder, ["pandas"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("chart.yaml", "name: tides\ndependencies: [redis]\n"),
+        ("notes.txt", "pandas\n"),
+        ("a.py", "x = '# /// script'\n"),
+        (".github/workflows/ci.yml", "channels: x\ndependencies: [pandas]\n"),
+    ],
+)
+def test_files_that_say_something_else(documents: Made, path: str, text: str) -> None:
+    assert [f for f in gather(documents({path: text})).files if f.declaration.dependencies] == []
+
+
+def test_an_explicit_list_is_a_lock_under_any_name(documents: Made) -> None:
+    text = "@EXPLICIT\nhttps://conda.example.org/linux-64/numpy-1.21.2-py39_0.conda\n"
+    assert gather(documents({"spec-file.txt": text})).locks == (Locked("spec-file.txt", "", frozenset({"numpy"})),)
+
+
+@pytest.mark.parametrize(("beside", "own"), [("python_env.yaml", 0), ("MLmodel", 0), ("MLproject", 1), ("a.py", 1)])
+def test_what_is_written_beside_a_model(documents: Made, beside: str, own: int) -> None:
+    found = gather(documents({"model/requirements.txt": "pandas\n", f"model/{beside}": ""}))
+    assert len([f for f in found.files if f.declaration.dependencies]) == own

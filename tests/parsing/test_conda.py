@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.conda import parse_bentofile, parse_conda, parse_description
-from portfolio_audit.parsing.dependency import Dependency, Include, Pin, Stated
+from portfolio_audit.parsing.dependency import Broken, Declaration, Dependency, Include, Pin, Stated
 from portfolio_audit.parsing.lockfile import parse_lockfile
 
 
@@ -93,3 +93,17 @@ def test_nothing_but_parse_errors_on_any_text(text: str) -> None:
             parse(text)
         except ParseError as error:
             assert error.reason
+
+
+def test_the_folder_of_the_authors_environment_is_broken() -> None:
+    parsed = parse_conda("dependencies: [pandas]\nprefix: /home/ada/envs/x\n")
+    assert parsed.broken == (Broken("prefix: /home/ada/envs/x", 2, "is a folder of the author's machine"),)
+
+
+def test_an_environment_as_tracking_tools_write_it() -> None:
+    parsed = parse_conda("python: 3.9.1\ndependencies:\n  - -r requirements.txt\n")
+    assert parsed == Declaration((), (Include("requirements.txt", 3),), python=Stated("3.9.1", 1))
+
+
+def test_r_states_its_version() -> None:
+    assert parse_description("Package: tides\nDepends: R (>= 4.1), dplyr\n").python == Stated("R (>= 4.1)", 2)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.lockfile import (
+    is_explicit,
     julia_lock,
+    packrat_lock,
     parse_lockfile,
     pipenv_lock,
     renv_lock,
@@ -36,6 +38,8 @@ Parse = Callable[[str], frozenset[str]]
         ("pixi.lock", yaml_lock),
         ("renv.lock", renv_lock),
         ("Manifest.toml", julia_lock),
+        ("conda-linux-64.lock", yaml_lock),
+        ("packrat.lock", packrat_lock),
         ("install-conda-lock.md", None),
         ("conda-lock.sh", None),
         ("package-lock.json", None),
@@ -90,3 +94,12 @@ def test_names_are_bounded(parse: Parse, line: str) -> None:
 @given(st.text(alphabet='[]package name="\n-:/.1_x', max_size=120))
 def test_any_text_is_read(parse: Parse, text: str) -> None:
     assert all(name == name.lower() and len(name) <= 201 for name in parse(text))
+
+
+def test_an_explicit_list_of_conda_is_a_lock() -> None:
+    text = "# platform: linux-64\n@EXPLICIT\nhttps://conda.example.org/linux-64/numpy-1.21.2-py39h20f2e39_0.conda\n"
+    assert (is_explicit(text), yaml_lock(text)) == (True, {"numpy"})
+
+
+def test_packrat() -> None:
+    assert packrat_lock("PackratFormat: 1.4\n\nPackage: dplyr\nSource: CRAN\n\nPackage: sf\n") == {"dplyr", "sf"}

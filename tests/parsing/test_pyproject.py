@@ -119,3 +119,54 @@ def test_deeply_nested_toml_is_refused() -> None:
 @pytest.mark.parametrize("text", ["[project]\ndependencies = 3\n", "project = 1\n", "[tool]\npoetry = []\n"])
 def test_values_of_the_wrong_type_are_nothing(text: str) -> None:
     assert parse_pyproject(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[tool.flit.metadata]\nmodule = 'tides'\nrequires = ['pandas']\n", ["pandas"]),
+        ("[tool.flit.metadata.requires-extra]\ndev = ['pytest']\n", ["pytest"]),
+        ("[tool.rye]\ndev-dependencies = ['pytest']\n", ["pytest"]),
+        ("[tool.pixi.dependencies]\npython = '3.12.*'\nnumpy = '*'\n", ["numpy"]),
+        ("[tool.pixi.feature.gpu.pypi-dependencies]\ntorch = '*'\n", ["torch"]),
+        ("[tool.hatch.envs.docs]\ndependencies = ['mkdocs']\nextra-dependencies = ['mike']\n", ["mkdocs", "mike"]),
+        ("[dependency-groups]\ntest = ['pytest']\nall = ['ruff', {include-group = 'test'}]\n", ["pytest", "ruff"]),
+    ],
+)
+def test_tables_of_other_builders(text: str, found: list[str]) -> None:
+    assert names(parse_pyproject(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "pin"),
+    [
+        ("{git = 'https://git.example.org/tides', tag = 'v1'}", Pin.EXACT),
+        ("{workspace = true}", Pin.EXACT),
+        ("{git = 'https://git.example.org/tides'}", Pin.LOOSE),
+        ("{index = 'cpu'}", Pin.LOOSE),
+    ],
+)
+def test_sources_of_uv_fix_what_they_name(source: str, pin: Pin) -> None:
+    text = f"[project]\ndependencies = ['Tides_Core']\n[tool.uv.sources]\ntides-core = {source}\n"
+    assert parse_pyproject(text).dependencies == (Dependency("tides-core", 2, pin),)
+
+
+@pytest.mark.parametrize(
+    ("text", "python"),
+    [
+        ("[tool.flit.metadata]\nrequires-python = '>=3.9'\n", Stated(">=3.9", 2)),
+        ("[tool.pixi.dependencies]\npython = '3.12.*'\n", Stated("3.12.*", 2)),
+        ("[tool.poetry.dependencies]\npython = '^3.10'\n", Stated("^3.10", 2)),
+    ],
+)
+def test_the_version_of_python_in_other_builders(text: str, python: Stated) -> None:
+    assert parse_pyproject(text).python == python
+
+
+def test_setuptools_reads_extras_from_files_too() -> None:
+    text = "[tool.setuptools.dynamic]\ndependencies = {file = 'a.txt'}\noptional-dependencies.d = {file = ['b.txt']}\n"
+    assert parse_pyproject(text).includes == (Include("a.txt", 2), Include("b.txt", 3))
+
+
+def test_julia_states_its_version() -> None:
+    assert parse_julia_project("[deps]\nFlux = 'x'\n\n[compat]\njulia = '1.9'\n").python == Stated("1.9", 5)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
-from portfolio_audit.parsing.dependency import Broken, Dependency, Include, Pin, normalise, pin_of
+from portfolio_audit.parsing.dependency import Broken, Declaration, Dependency, Include, Pin, normalise, pin_of
 from portfolio_audit.parsing.requirements import parse_requirements
 
 
@@ -98,3 +98,20 @@ def test_nothing_but_parse_errors_on_any_text(text: str) -> None:
         assert error.reason
     else:
         assert len(parsed.dependencies) <= text.count("\n") + 1
+
+
+def test_what_conda_lists_is_for_conda_only() -> None:
+    text = "numpy=1.21.2=py39h20f2e39_0\n_libgcc_mutex=0.1=main\n"
+    assert parse_requirements(text) == Declaration(
+        dependencies=(Dependency("numpy", 1, Pin.EXACT),),
+        broken=(
+            Broken("numpy=1.21.2=py39h20f2e39_0", 1, "is written for conda"),
+            Broken("_libgcc_mutex=0.1=main", 2, "is written for conda"),
+        ),
+    )
+    assert not parse_requirements(f"# $ conda create --name <env> --file <this file>\n{text}").broken
+
+
+def test_variables_are_filled_in_by_pip() -> None:
+    text = "pandas==${PANDAS}\ntides @ git+https://${TOKEN}@git.example.org/tides\n"
+    assert parse_requirements(text) == Declaration((Dependency("pandas", 1), Dependency("tides", 2)))

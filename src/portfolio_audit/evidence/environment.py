@@ -9,7 +9,8 @@ from portfolio_audit.evidence import declarations
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
 from portfolio_audit.evidence.declarations import TOLD_BY_CONTENT, Declarations, Declared, gather
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.installing import R_SCRIPTS, READMES, by_hand
+from portfolio_audit.evidence.installing import READMES, by_hand
+from portfolio_audit.evidence.listed import listed
 from portfolio_audit.evidence.pins import pins, served_share
 from portfolio_audit.evidence.python_versions import (
     VERSION_FILES,
@@ -26,7 +27,6 @@ _CODE_FILES = ("*.py", "*.ipynb")
 WANTS = (
     *declarations.WANTS,
     *TOLD_BY_CONTENT,
-    *R_SCRIPTS,
     *VERSION_FILES,
     *DOCKERFILES,
     *COMPOSE_FILES,
@@ -98,6 +98,14 @@ FACTS = (
         "environment.broken_line", FactType.NAMES, "Lines that no installer can act upon elsewhere.", reads=_DECLARES
     ),
     FactSpec(
+        "environment.personal_line",
+        FactType.NAMES,
+        "Lines that name a folder of the author's machine, which installers pass over.",
+        reads=_DECLARES,
+    ),
+    FactSpec("environment.listed", FactType.NAMES, "Imported packages that only a README lists.", reads=READMES),
+    FactSpec("environment.empty", FactType.NAMES, "Requirement files that require nothing.", reads=_DECLARES),
+    FactSpec(
         "environment.undeclared",
         FactType.NAMES,
         "Imported modules that no declared distribution gives.",
@@ -123,6 +131,8 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from python_versions(documents, found)
     yield from _broken(found, documents)
     yield from by_hand(documents)
+    if not found.locks and not any(file.declaration.dependencies for file in found.files):
+        yield from listed(documents)
     yield from undeclared_imports(documents, found)
 
 
@@ -134,6 +144,8 @@ def _declared(found: Declarations, documents: Documents) -> Iterator[Fact]:
         if file.misnamed and not file.declaration.empty:
             note = "pip users look for requirements.txt"
             yield Fact("environment.misnamed", posixpath.basename(file.path), Location(file.path, note=note))
+        elif file.declaration.empty and file.path.lower().endswith((".txt", ".in")):
+            yield Fact("environment.empty", file.path, Location(file.path, note="requires nothing"))
         elif _says_something(file):
             note = f"declares {len(file.declaration.dependencies)} dependencies"
             yield Fact("environment.declared", at=Location(file.path, note=note))
@@ -165,7 +177,8 @@ def _broken(found: Declarations, documents: Documents) -> Iterator[Fact]:
         for p, line, text in misread_versions(documents)
     ]
     for path, line in broken[:_MOST_BROKEN]:
-        yield Fact("environment.broken_line", line.text, Location(path, line.line, note=line.reason))
+        fact_id = "environment.personal_line" if line.text.startswith("prefix:") else "environment.broken_line"
+        yield Fact(fact_id, line.text, Location(path, line.line, note=line.reason))
     for file in found.files:
         for dependency in file.declaration.dependencies:
             if dependency.name in system:

@@ -1,4 +1,4 @@
-"""What commands install by name: in shells, in READMEs, in cells of notebooks and in scripts of R."""
+"""What commands install by name: in shells, in READMEs and in cells of notebooks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Fact
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.dependency import Dependency, normalise
+from portfolio_audit.parsing.dependency import Dependency
 from portfolio_audit.parsing.notebook import Cell
 from portfolio_audit.parsing.requirements import parse_requirements
 from portfolio_audit.parsing.shell import Command, parse_shell
 
 READMES = ("README*.md", "README*.markdown")
-R_SCRIPTS = ("*.R", "*.Rmd", "*.qmd")
 
 _INSTALLERS = (
     "pip install",
@@ -34,8 +33,6 @@ _NO_PACKAGES = frozenset({"install", "pip", "add", "python"})
 _LONGEST = 500
 _REDIRECTION = re.compile(r"[<>&]+")
 _CONDA_PIN = re.compile(r"^([\w.-]+)=(?=\d)")
-_OF_R = re.compile(r"^[^#\n]{0,80}\b(?:install\.packages|p_load)\(([^)]{1,500})\)", re.MULTILINE)
-_R_NAME = re.compile(r"['\"]([A-Za-z][\w.]{1,60})['\"]")
 
 
 def installed(command: Command) -> tuple[Dependency, ...]:
@@ -67,8 +64,8 @@ def readme_commands(documents: Documents) -> Iterator[tuple[str, int, str]]:
 
 
 def by_hand(documents: Documents) -> Iterator[Fact]:
-    """Distributions that no file declares for an installer, but a README, notebook or script installs one by one."""
-    for at, name in (*_of_readmes(documents), *_of_notebooks(documents), *_of_r(documents)):
+    """Distributions that no file declares for an installer, but a README or notebook installs one by one."""
+    for at, name in (*_of_readmes(documents), *_of_notebooks(documents)):
         yield Fact("environment.installed_by_hand", name, at)
 
 
@@ -85,15 +82,6 @@ def _of_notebooks(documents: Documents) -> Iterator[tuple[Location, str]]:
             for dependency in installed_in(cell):
                 note = f"the notebook installs {dependency.name}"
                 yield Location(path, cell.line, cell.number, note), dependency.name
-
-
-def _of_r(documents: Documents) -> Iterator[tuple[Location, str]]:
-    for path in documents.matching(*R_SCRIPTS):
-        text = documents.text(path) or ""
-        for match in _OF_R.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            for name in _R_NAME.findall(match[1]):
-                yield Location(path, line, note=f"the script installs {name}"), normalise(name)
 
 
 def _packages(command: Command) -> Iterator[str]:
