@@ -9,6 +9,7 @@ from portfolio_audit.evidence import declarations
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
 from portfolio_audit.evidence.declarations import TOLD_BY_CONTENT, Declarations, Declared, gather
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.image_installs import image_installs
 from portfolio_audit.evidence.installing import READMES, by_hand
 from portfolio_audit.evidence.listed import listed
 from portfolio_audit.evidence.pins import pins, served_share
@@ -103,6 +104,18 @@ FACTS = (
         "Lines that name a folder of the author's machine, which installers pass over.",
         reads=_DECLARES,
     ),
+    FactSpec(
+        "environment.uninstallable",
+        FactType.NAMES,
+        "Files an image installs from that are missing, or that no installer accepts.",
+        reads=_DECLARES,
+    ),
+    FactSpec(
+        "environment.installable_image",
+        FactType.FLAG,
+        "A Dockerfile that installs from nothing of the kind, beside one that does.",
+        reads=DOCKERFILES,
+    ),
     FactSpec("environment.listed", FactType.NAMES, "Imported packages that only a README lists.", reads=READMES),
     FactSpec("environment.empty", FactType.NAMES, "Requirement files that require nothing.", reads=_DECLARES),
     FactSpec(
@@ -131,6 +144,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from python_versions(documents, found)
     yield from _broken(found, documents)
     yield from by_hand(documents)
+    yield from image_installs(documents, found)
     if not found.locks and not any(file.declaration.dependencies for file in found.files):
         yield from listed(documents)
     yield from undeclared_imports(documents, found)
