@@ -115,6 +115,7 @@ MISTAKES = {
     "[no-tests]": ("no-tests", "2: 'disable' must be a list, not 'no-tests'."),
     "rules: [": ("rules: [[", "is not valid YAML"),
     "exclude:": ("---\nexclude:", "holds 2 YAML documents"),
+    "exclude": ("limits: {}\nexclude", "says 'limits' twice"),
 }
 
 

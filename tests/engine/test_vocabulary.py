@@ -64,6 +64,7 @@ MISTAKES = {
     "distributions: {a: [b]}": "'a' must be text, not a list.",
     "- a": "a vocabulary file must be a mapping, not a list.",
     "a: 1\n---\nb: 2": "holds 2 YAML documents; one is needed.",
+    "a: 1\na: 2": "says 'a' twice.",
     "tools: [&a {name: A, purposes: [ui], source: x, urls: [a]}, *a]": "the tool 'A' is already defined",
 }
 

@@ -10,6 +10,7 @@ from portfolio_audit.evidence.container_files import Image, compose_services, do
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
+from portfolio_audit.parsing.compose import Service
 
 Made = Callable[[Mapping[str, str | Unavailable]], Documents]
 
@@ -74,3 +75,21 @@ def test_the_images_that_containers_start_from(
 
 def test_an_image_has_a_name_without_its_tag() -> None:
     assert Image("docker.io/library/Redis:7@sha256:0a", Location("compose.yml")).name == "redis"
+
+
+def test_a_service_of_another_file_is_taken_over(documents: Made) -> None:
+    made = documents(
+        {
+            "docker-compose.yml": "services:\n  web: {extends: {file: ops/base.yml, service: app}}\n",
+            "ops/base.yml": "services: {app: {build: ./app}}\n",
+        }
+    )
+    assert list(compose_services(made)) == [
+        ("docker-compose.yml", Service("web", 2, image_line=2, context="ops/./app", build_line=2))
+    ]
+
+
+def test_a_key_written_twice_in_a_compose_file_is_a_problem(documents: Made) -> None:
+    made = documents({"compose.yml": "services:\n  a: {image: x}\n  a: {image: y}\n"})
+    assert [s.image for _, s in compose_services(made)] == ["y"]
+    assert [p.at for p in made.problems] == [Location("compose.yml", 3)]

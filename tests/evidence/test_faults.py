@@ -8,7 +8,7 @@ import pytest
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.faults import read, read_yaml
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
@@ -49,3 +49,13 @@ def test_a_file_that_nobody_asked_for_is_a_problem(documents: Made) -> None:
     made = documents({})
     assert read(made, "a.toml", parse_toml) is None
     assert list(made.problems) == [Problem("could not be read: was not among the files read", Location("a.toml"))]
+
+
+def test_a_faulty_yaml_file_has_no_documents(documents: Made) -> None:
+    assert read_yaml(documents({"a.yaml": "a: ["}), "a.yaml") == ()
+
+
+def test_a_key_that_is_written_twice_is_a_problem_once(documents: Made) -> None:
+    made = documents({"a.yaml": "a: 1\na: 2\n"})
+    assert [d.line for d in (*read_yaml(made, "a.yaml"), *read_yaml(made, "a.yaml"))] == [1, 1]
+    assert made.problems == [Problem("the key a is written again; the last value was taken", Location("a.yaml", 2))]

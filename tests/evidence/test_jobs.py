@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import Pipeline, commands, pipelines, purposes, runs_in, script_of, scripted
-from portfolio_audit.model.location import Location
+from portfolio_audit.evidence.jobs import commands, lacks, purposes, script_of, scripted
+from portfolio_audit.evidence.pipelines import pipelines
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.shell import parse_shell
-from portfolio_audit.parsing.workflow import Step
 
 Made = Callable[[Mapping[str, str | Unavailable]], Documents]
 PATH = ".github/workflows/ci.yml"
@@ -49,6 +48,8 @@ def ran(documents: Documents) -> list[tuple[str, int, str]]:
         ("docker compose run --rm app pytest -q", {}, [("pytest -q", 6, "")]),
         ("docker exec app python -m pytest", {}, [("pytest", 6, "")]),
         ("docker run app", {}, [("docker run app", 6, "")]),
+        ("bash -lc 'pytest -q'", {}, [("bash -lc pytest -q", 6, ""), ("pytest -q", 6, "")]),
+        ("docker build -t x gone\nls", {}, [("docker build -t x gone", 6, "")]),
     ],
 )  # fmt: skip
 def test_what_a_job_runs(documents: Made, run: str, more: dict[str, str], found: list[tuple[str, int, str]]) -> None:
@@ -60,45 +61,6 @@ def test_following_ends_at_the_fourth_call(documents: Made) -> None:
     assert [text for text, _, _ in ran(documents({**job("bash s1.sh"), **scripts}))] == [
         f"bash s{i}.sh" for i in range(1, 6)
     ]
-
-
-@pytest.mark.parametrize(
-    ("files", "inert", "line"),
-    [
-        ({PATH: ""}, "is empty", 0),
-        ({PATH: "# on: push\n"}, "is commented out", 0),
-        ({PATH: "- a\n"}, "holds no pipeline", 0),
-        ({PATH: "on: [\n"}, "is not valid YAML (did not find expected node content)", 2),
-        ({PATH: "on: push\njobs: {a: {}}\n"}, "has no step", 0),
-        ({PATH: "jobs: {a: {steps: [{run: ls}]}}\n"}, "has no trigger", 0),
-        ({f"app/{PATH}": "on: push\n"}, "lies in app/.github/workflows, where it is never run", 0),
-        ({PATH: "on:\n  push:\n    paths: [gone/**]\njobs: {a: {steps: [{run: ls}]}}\n"},
-         "runs only for paths that are not in the tree (gone/**)", 3),
-        ({PATH: "on:\n  push:\n    paths: ['**.yml']\njobs: {a: {steps: [{run: ls}]}}\n"}, "", 0),
-        ({PATH: "on:\n  push:\n    paths: ['!docs/**']\njobs: {a: {steps: [{run: ls}]}}\n"}, "", 0),
-        ({"ops/Jenkinsfile": "sh 'ls'"}, "", 0),
-        ({"ops/.gitlab-ci.yml": "a: {script: ls}"}, "lies in ops, where it is never run", 0),
-        ({".gitlab-ci.yml": "a: {script: ls}"}, "", 0),
-    ],
-)  # fmt: skip
-def test_why_a_pipeline_never_does_anything(documents: Made, files: dict[str, str], inert: str, line: int) -> None:
-    (pipeline,) = pipelines(documents(files))
-    assert (pipeline.inert, pipeline.inert_line) == (inert, line)
-    assert not inert or list(commands(documents(files), pipeline)) == []
-
-
-def test_a_pipeline_that_cannot_be_read_is_a_problem_and_not_inert(documents: Made) -> None:
-    made = documents({PATH: Unavailable("is over the limit")})
-    assert list[Pipeline](pipelines(made)) == []
-    assert [p.at for p in made.problems] == [Location(PATH)]
-
-
-@pytest.mark.parametrize(
-    ("folder", "place"),
-    [("", ""), ("app", "app"), ("./app/", "app"), ("${{ env.X }}", ""), ("gone", None), ("..", None)],
-)
-def test_where_a_step_runs(documents: Made, folder: str, place: str | None) -> None:
-    assert runs_in(documents({"app/x.py": ""}), Step(1, run="ls", folder=folder)) == place
 
 
 @pytest.mark.parametrize(
@@ -149,8 +111,31 @@ def test_scripts_run_by_hand_have_their_own_lines(documents: Made) -> None:
         ("curl https://example.org", set()),
         ("git push origin main", set()),
         ("echo pytest", set()),
+        ("kubectl apply -f x --dry-run=client", set()),
+        ("terraform apply --help", set()),
+        ("ssh -i key me@host 'cd app && docker compose up -d'", {"delivery"}),
+        ("ssh me@host uptime", set()),
+        ("curl $RENDER_DEPLOY_HOOK_URL", {"delivery"}),
     ],
 )
 def test_what_a_command_is_for(vocabulary: Vocabulary, command: str, found: set[str]) -> None:
     (parsed,) = parse_shell(command)
     assert purposes(vocabulary, parsed) == found
+
+
+@pytest.mark.parametrize(
+    ("run", "missing"),
+    [
+        ("docker build -t x gone", "gone"),
+        ("docker buildx build --push ./gone", "./gone"),
+        ("docker build -t x .", ""),
+        ("docker build -t x app", ""),
+        ("docker build -t x $DIR", ""),
+        ("docker build . -t me/app", ""),
+        ("docker build", ""),
+        ("cd app && docker build -t x ..", ""),
+    ],
+)
+def test_an_image_built_from_a_folder_that_is_not_there(documents: Made, run: str, missing: str) -> None:
+    made = documents({**job(run), "app/x.py": ""})
+    assert [lacks(made, r) for r in commands(made, pipelines(made)[0])] == [missing]

@@ -1,8 +1,6 @@
-"""Continuous integration of every service."""
+"""GitHub Actions."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,17 +8,7 @@ from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.parsing.dependency import Stated
-from portfolio_audit.parsing.workflow import (
-    Job,
-    Step,
-    Workflow,
-    parse_cloud_build,
-    parse_commands,
-    parse_github,
-    parse_gitlab,
-    parse_jenkins,
-    parser_for,
-)
+from portfolio_audit.parsing.workflow import Job, Step, Workflow, parse_composite, parse_github
 
 GITHUB = """on:
   push:
@@ -88,37 +76,6 @@ def runs(workflow: Workflow) -> list[tuple[str, int]]:
     return [(step.run, step.run_line) for job in workflow.jobs for step in job.steps]
 
 
-def test_gitlab_scripts() -> None:
-    text = "stages: [test]\n.hidden:\n  script: [x]\n"
-    text += "unit:\n  before_script:\n    - pip install .\n  script:\n    - pytest\n    - ls\n"
-    assert runs(parse_gitlab(text)) == [("pip install .", 6), ("pytest\nls", 8)]
-
-
-def test_circle_commands() -> None:
-    text = "jobs:\n  build:\n    steps:\n      - checkout\n      - run: make test\n"
-    text += "      - run:\n          command: |\n            tox\n"
-    assert runs(parse_commands(text)) == [("make test", 5), ("tox\n", 8)]
-
-
-def test_cloud_build_steps() -> None:
-    text = (
-        "steps:\n- name: gcr.io/cloud-builders/docker\n  args: [build, -t, x, .]\n"
-        "- name: gcr.io/google.com/cloudsdktool/cloud-sdk:slim\n  args: [run, deploy, x]\n"
-        "- name: bash\n  entrypoint: bash\n  args: ['-c', 'pytest']\nimages: [x]\n"
-    )
-    assert [run for run, _ in runs(parse_cloud_build(text))] == [
-        "docker build -t x .",
-        "gcloud run deploy x",
-        "pytest",
-        "docker push x",
-    ]
-
-
-def test_jenkins_steps() -> None:
-    text = "pipeline {\n  // sh 'no'\n  sh 'pytest'\n  sh(script: '''\n    docker push x\n  ''')\n}\n"
-    assert runs(parse_jenkins(text)) == [("pytest", 3), ("\n    docker push x\n  ", 4)]
-
-
 @pytest.mark.parametrize(
     ("written", "run", "line"),
     [
@@ -160,74 +117,6 @@ def test_workflows_of_odd_shapes(text: str, workflow: Workflow) -> None:
     assert parse_github(text) == workflow
 
 
-@pytest.mark.parametrize(
-    ("step", "run", "line"),
-    [
-        ("name: gcr.io/kaniko-project/executor:v1\n  args: [--destination=x]", "executor --destination=x", 2),
-        ("name: python\n  script: |\n    pytest\n", "pytest\n", 4),
-        ("name: python\n  entrypoint: pip\n  args: [install, x]", "pip install x", 2),
-        ("name: x\n  entrypoint: /bin/sh\n  args:\n  - -eu\n  - -c\n  - |\n    ls\n", "ls\n", 8),
-        ("name: x\n  entrypoint: bash\n  args: [-c]", "bash -c", 2),
-        ("name: x\n  args: text", "x", 2),
-    ],
-)
-def test_a_step_of_cloud_build(step: str, run: str, line: int) -> None:
-    assert runs(parse_cloud_build(f"steps:\n- {step}\n")) == [(run, line)]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("/* sh 'no'\n  sh 'no' */\nsh 'ls'\n", [("ls", 3)]),
-        ("sh 'rm build/*'\nsh 'ls */x'\n", [("rm build/*", 1), ("ls */x", 2)]),
-        ("/* a\n /* b */\nsh \"a 'b'\"\n/* never closed\nbat('dir')\n", [("a 'b'", 3), ("dir", 5)]),
-        ("fresh 'x'\nsh 'never closed\n", []),
-        ("", []),
-    ],
-)
-def test_comments_of_a_jenkinsfile_run_nothing(text: str, found: list[tuple[str, int]]) -> None:
-    assert runs(parse_jenkins(text)) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("install: pip install .\nscript:\n  - pytest\n", [("pytest", 3), ("pip install .", 1)]),
-        ("steps:\n- bash: |\n    ls\n- script: pwd\n", [("ls\n", 3), ("pwd", 4)]),
-        ("phases: {build: {commands: [a, b]}}\n", [("a\nb", 1)]),
-        ("command: {run: ''}\n", []),
-    ],
-)
-def test_commands_under_any_key(text: str, found: list[tuple[str, int]]) -> None:
-    assert runs(parse_commands(text)) == found
-
-
-def test_gitlab_jobs_share_what_runs_before_them() -> None:
-    text = (
-        "default: {before_script: [a]}\nimage: x\nb:\n  script: c\n  after_script:\n    - d\nvariables: {script: e}\n"
-    )
-    assert parse_gitlab(text).jobs == (
-        Job("b", 4, (Step(1, run="a", run_line=1), Step(4, run="c", run_line=4), Step(6, run="d", run_line=6))),
-    )
-
-
-@pytest.mark.parametrize(
-    ("path", "parser"),
-    [
-        (".github/workflows/ci.yml", parse_github),
-        ("app/.github/workflows/ci.yaml", parse_github),
-        (".gitlab-ci.yml", parse_gitlab),
-        ("deploy/cloudbuild-run.yaml", parse_cloud_build),
-        ("Jenkinsfile", parse_jenkins),
-        (".circleci/config.yml", parse_commands),
-        (".github/dependabot.yml", None),
-        ("ci.yml", None),
-    ],
-)
-def test_which_files_are_pipelines(path: str, parser: Callable[[str], Workflow] | None) -> None:
-    assert parser_for(path) is parser
-
-
 @pytest.mark.parametrize("text", ["", "# on: push\n# jobs:\n", "- a"])
 def test_commented_out_or_empty_is_refused(text: str) -> None:
     with pytest.raises(ParseError):
@@ -236,8 +125,29 @@ def test_commented_out_or_empty_is_refused(text: str) -> None:
 
 @given(st.text(alphabet="on:jbs steprun-[]{}|\n'", max_size=100))
 def test_nothing_but_parse_errors_on_any_text(text: str) -> None:
-    for parse in (parse_github, parse_gitlab, parse_cloud_build, parse_commands, parse_jenkins):
-        try:
-            assert isinstance(parse(text), Workflow)
-        except ParseError as error:
-            assert error.reason
+    try:
+        assert isinstance(parse_github(text), Workflow)
+    except ParseError as error:
+        assert error.reason
+
+
+def test_branches_filter_when_every_event_names_them() -> None:
+    text = "on: {push: {branches: [main]}, pull_request: {branches: main}}\n"
+    assert parse_github(text).branches == (Stated("main", 1), Stated("main", 1))
+    assert parse_github("on: {push: {branches: [main]}, workflow_dispatch: }\n").branches == ()
+
+
+def test_a_composite_action_has_steps_and_another_kind_has_none() -> None:
+    text = "runs:\n  using: composite\n  steps:\n    - run: ls\n      shell: bash\n"
+    assert parse_composite(text) == (Step(4, run="ls", run_line=4),)
+    assert parse_composite("runs: {using: docker, image: Dockerfile}") == ()
+
+
+@pytest.mark.parametrize(("uses", "local"), [("./a/b/", "a/b"), ("./", ""), ("a/b@v1", ""), ("docker://x", "")])
+def test_what_a_step_uses_of_the_tree(uses: str, local: str) -> None:
+    assert Step(1, uses).local == local
+
+
+def test_what_is_given_to_a_called_workflow() -> None:
+    (job,) = parse_github("jobs:\n  a:\n    uses: ./x.yml\n    with: {image: app}\n").jobs
+    assert job.steps == (Step(3, "./x.yml", inputs=(("image", "app"),)),)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio_audit.errors import ParseError
-from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlText, parse_yaml, walk
+from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlText, parse_yaml, repeated_keys, walk
 
 
 def only(text: str) -> YamlMap:
@@ -52,6 +52,22 @@ def test_billion_laughs_is_refused() -> None:
     levels = "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9))
     with pytest.raises(ParseError, match="nodes"):
         parse_yaml("a: &a [x, x, x]\n" + levels)
+
+
+def test_a_key_written_twice_keeps_the_last_value_and_is_told() -> None:
+    documents = parse_yaml("a: 1\nb: {c: 1, c: 2}\na: 3\n---\na: 1\n")
+    assert [(key.value, key.line) for key in repeated_keys(documents)] == [("a", 3), ("c", 2)]
+    assert [d.text("a") for d in documents if isinstance(d, YamlMap)] == ["3", "1"]
+
+
+def test_a_merged_key_repeats_nothing() -> None:
+    assert list(repeated_keys(parse_yaml("a: &a {x: 1}\nb: {<<: *a, x: 2}\n"))) == []
+
+
+def test_merging_large_mappings_many_times_is_refused() -> None:
+    keys = ", ".join(f"k{i}: 1" for i in range(2_000))
+    with pytest.raises(ParseError, match="nodes"):
+        parse_yaml(f"a: &a {{{keys}}}\nb: {{<<: [{', '.join(['*a'] * 2_000)}]}}\n")
 
 
 @pytest.mark.parametrize("text", ["[" * 10_000, "- " * 10_000, '{"a":' * 10_000])

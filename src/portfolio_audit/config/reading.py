@@ -13,7 +13,7 @@ from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.rule import Suppression
 from portfolio_audit.model.snapshot import Limits
-from portfolio_audit.parsing.yaml import YamlNode, parse_yaml
+from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 
 FILE_NAMES = (".portfolio-audit.yaml", ".portfolio-audit.yml")
 PYPROJECT = "pyproject.toml"
@@ -90,6 +90,8 @@ def _node(path: Path) -> YamlNode | None:
         raise ConfigError(f"{error.reason}.", at=Location(path.name, error.line or 0)) from None
     if len(documents) > 1:
         raise ConfigError(f"holds {len(documents)} YAML documents; one is needed.", at=Location(path.name))
+    if (key := next(repeated_keys(documents), None)) is not None:
+        raise ConfigError(f"says '{key.value}' twice.", at=Location(path.name, key.line))
     return next(iter(documents), None)
 
 

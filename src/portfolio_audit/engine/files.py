@@ -8,7 +8,7 @@ from pathlib import Path
 from portfolio_audit.engine.fields import Origin
 from portfolio_audit.errors import ParseError, RuleError
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.yaml import YamlNode, parse_yaml
+from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 
 _SUFFIXES = {".yaml", ".yml"}
 RULESET = "ruleset.yaml"
@@ -54,6 +54,8 @@ def read_text(text: str, shown: str) -> tuple[Origin, YamlNode]:
         raise RuleError(f"{error.reason}.", at=Location(shown, error.line or 0)) from None
     if len(documents) != 1:
         raise RuleError(f"holds {len(documents)} YAML documents; one is needed.", at=Location(shown))
+    if (key := next(repeated_keys(documents), None)) is not None:
+        raise RuleError(f"says '{key.value}' twice.", at=Location(shown, key.line))
     return Origin(shown), documents[0]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.faults import read, warn_repeated
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.compose import Service, parse_compose
+from portfolio_audit.parsing.compose import Compose, Service, parse_compose
 from portfolio_audit.parsing.dockerfile import Dockerfile, image_name, parse_dockerfile
 
 DOCKERFILES = ("Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "*.Dockerfile", "Containerfile")
@@ -40,11 +40,31 @@ def dockerfiles(documents: Documents) -> Iterator[tuple[str, Dockerfile]]:
 
 
 def compose_services(documents: Documents) -> Iterator[tuple[str, Service]]:
-    """Every service of every compose file."""
+    """Every service of every compose file, with what it takes from a service of another file."""
     for path in documents.matching(*COMPOSE_FILES):
-        parsed = read(documents, path, parse_compose)
-        for service in () if parsed is None or isinstance(parsed, ParseError) else parsed:
-            yield path, service
+        for service in _services(documents, path):
+            yield path, _extended(documents, path, service)
+
+
+def _services(documents: Documents, path: str) -> tuple[Service, ...]:
+    parsed = read(documents, path, parse_compose)
+    if not isinstance(parsed, Compose):
+        return ()
+    for key in parsed.repeated:
+        warn_repeated(documents, key.value, Location(path, key.line))
+    return parsed.services
+
+
+def _extended(documents: Documents, path: str, service: Service) -> Service:
+    """A service with the image or recipe it takes from another file; paths there are relative to that file."""
+    file, name = service.extends
+    other = documents.resolve(path, file) if file else None
+    if not other or service.image or service.context or not documents.exists(other):
+        return service
+    base = next((s for s in _services(documents, other) if s.name == name), service)
+    context = posixpath.join(posixpath.dirname(file), base.context) if base.context else ""
+    return replace(base, name=service.name, line=service.line, image_line=service.line, build_line=service.line,
+                   context=context)  # fmt: skip
 
 
 def images(documents: Documents) -> Iterator[Image]:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES, compose_services, dockerfiles, images
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import Ran, commands, live_steps, pipelines, purposes
+from portfolio_audit.evidence.jobs import Ran, commands, purposes
+from portfolio_audit.evidence.pipelines import effects, live_steps, pipelines
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.compose import Service
 from portfolio_audit.parsing.dockerfile import Dockerfile, image_name
+from portfolio_audit.parsing.workflow import Step
 
 _DESCRIBED = (*DOCKERFILES, *COMPOSE_FILES)
 WANTS = (*_DESCRIBED, *jobs.WANTS, ".gitignore")
@@ -84,8 +86,8 @@ def _built(documents: Documents) -> Iterator[str]:
             yield recipe
     for pipeline in pipelines(documents):
         for _, step in live_steps(pipeline):
-            if step.action == "docker/build-push-action":
-                yield _built_from(step.given("context") or ".", step.given("file"), "")
+            if "image-build" in effects(documents.vocabulary, step):
+                yield _built_by(step)
         for ran in commands(documents, pipeline):
             if "image-build" in purposes(documents.vocabulary, ran.command):
                 yield _of_command(ran)
@@ -94,8 +96,8 @@ def _built(documents: Documents) -> Iterator[str]:
 def _recipe(documents: Documents, path: str, service: Service) -> str | None:
     """The Dockerfile that a service is built with, or None if it is not there."""
     context = documents.resolve(path, service.context)
-    if context is None:
-        return None
+    if context is None or service.inline:
+        return path if service.inline else None
     recipe = posixpath.normpath(posixpath.join(context, service.dockerfile or "Dockerfile"))
     folder, _, name = recipe.rpartition("/")
     candidates = [recipe, posixpath.join(folder, name.lower())] if name == "Dockerfile" else [recipe]
@@ -107,6 +109,12 @@ def _of_command(ran: Ran) -> str:
     flag = next((f for f in ("-f", "--file") if f in words[:-1]), "")
     file = words[words.index(flag) + 1] if flag else ""
     return _built_from(words[-1], file, ran.folder)
+
+
+def _built_by(step: Step) -> str:
+    """The Dockerfile that a ready-made step builds, by the names that services have for its inputs."""
+    context = step.given("context") or step.given("buildContext") or "."
+    return _built_from(context, step.given("file") or step.given("dockerfile") or step.given("Dockerfile"), "")
 
 
 def _built_from(context: str, file: str, folder: str) -> str:

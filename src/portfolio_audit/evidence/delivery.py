@@ -8,21 +8,22 @@ from collections.abc import Iterator
 
 from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import commands, pipelines, purposes, reached_steps, script_of, scripted
+from portfolio_audit.evidence.jobs import commands, purposes, script_of, scripted
+from portfolio_audit.evidence.pipelines import effects, pipelines, reached_steps
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.workflow import Step
 
+_PLATFORMS = ("render.yaml", "railway.json", "railway.toml", ".do/app.yaml", ".do/deploy.template.yaml", "app.yaml")
 _YAML = ("*.yml", "*.yaml")
 _INFRASTRUCTURE = ("*.tf", "*.tf.json", "*.bicep", "cdk.json", "Pulumi.y*ml", "serverless.y*ml", "Chart.yaml")
-WANTS = (*jobs.WANTS, *_YAML)
+WANTS = (*jobs.WANTS, *_YAML, *_PLATFORMS)
 FACTS = (
     FactSpec(
         "delivery.pipeline",
         FactType.FLAG,
         "The work is delivered by code; wired when a job pushes, deploys, applies or publishes.",
         ladder=True,
-        reads=jobs.WANTS,
+        reads=(*jobs.WANTS, *_PLATFORMS),
     ),
     FactSpec("delivery.image", FactType.FLAG, "A job pushes a container image.", reads=jobs.WANTS),
     FactSpec("delivery.package", FactType.FLAG, "A job publishes a package or a release.", reads=jobs.WANTS),
@@ -40,15 +41,16 @@ _KIND = re.compile(
     re.MULTILINE,
 )
 _CLOUDFORMATION = re.compile(r"^(AWSTemplateFormatVersion:|Transform:\s*['\"]?AWS::Serverless)", re.MULTILINE)
+_AUTOMATIC = re.compile(r"^[ \t]*(?:autoDeploy:[ \t]*(?:true|yes)|autoDeployTrigger:[ \t]*(?:commit|checksPass)"
+                        r"|deploy_on_push:[ \t]*true)\b", re.MULTILINE)  # fmt: skip
 _DEPLOYS = re.compile(r"(?:^|[/_-])deploy(?!ed)[a-z]*[\w-]*\.(?:py|sh|R)$", re.IGNORECASE)
-_FALSE = frozenset({"", "false", "${{ false }}"})
 _CLOUD = frozenset({"aws", "gcloud", "gsutil", "az", "kubectl", "helm", "docker", "scp", "rsync", "ssh", "heroku"})
 _LONGEST = 80
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what delivers, by its effect."""
-    for fact in (*_by_jobs(documents), *_by_hand(documents), *_infrastructure(documents)):
+    for fact in (*_by_jobs(documents), *_by_platform(documents), *_by_hand(documents), *_infrastructure(documents)):
         yield fact
         if fact.id in {"delivery.manual", "delivery.infrastructure"}:
             yield Fact("delivery.pipeline", at=fact.at, rung=Rung.DECLARED)
@@ -59,7 +61,7 @@ def _by_jobs(documents: Documents) -> Iterator[Fact]:
         for _, step in reached_steps(documents, pipeline):
             if step.uses:
                 at = Location(pipeline.path, step.line, note=f"uses {step.action}")
-                yield from _effects(_of_action(documents, step), at)
+                yield from _effects(effects(documents.vocabulary, step), at)
         for ran in commands(documents, pipeline):
             at = Location(ran.at.path, ran.at.line, note=f"runs {ran.command.text[:_LONGEST]}")
             script = script_of(documents, ran)
@@ -78,14 +80,12 @@ def _effects(found: frozenset[str], at: Location) -> Iterator[Fact]:
         yield Fact("delivery.pages", at=at)
 
 
-def _of_action(documents: Documents, step: Step) -> frozenset[str]:
-    """What an action is for; one that builds images delivers only when told to push them."""
-    found = {
-        p for tool in documents.vocabulary.tools if step.action in map(str.lower, tool.actions) for p in tool.purposes
-    }
-    if "image-build" in found and step.given("push").lower() not in _FALSE:
-        found |= {"delivery", "image-push"}
-    return frozenset(found)
+def _by_platform(documents: Documents) -> Iterator[Fact]:
+    """Platforms that are told to deploy each push by themselves."""
+    for path in documents.matching(*_PLATFORMS):
+        if told := _AUTOMATIC.search(text := documents.text(path) or ""):
+            line = text.count("\n", 0, told.start()) + 1
+            yield Fact("delivery.pipeline", at=Location(path, line, note="each push is deployed"), rung=Rung.WIRED)
 
 
 def _by_hand(documents: Documents) -> Iterator[Fact]:

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.model.fact import Problem
+from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 
 Parsed = TypeVar("Parsed")
 
@@ -18,6 +21,23 @@ def read(documents: Documents, path: str, parse: Callable[[str], Parsed]) -> Par
     Unlike ``documents.parsed`` a fault leaves no fact undecided: a tool would refuse the file as we do.
     """
     return documents.parsed(path, _caught(parse))
+
+
+def read_yaml(documents: Documents, path: str) -> tuple[YamlNode, ...]:
+    """The documents of a YAML file, none if it is faulty; a key that is written twice becomes a problem."""
+    parsed = read(documents, path, parse_yaml)
+    if parsed is None or isinstance(parsed, ParseError):
+        return ()
+    for key in repeated_keys(parsed):
+        warn_repeated(documents, key.value, Location(path, key.line))
+    return parsed
+
+
+def warn_repeated(documents: Documents, key: str, at: Location) -> None:
+    """Add the problem that a mapping holds a key twice, once for each place: which of the values counts is a guess."""
+    problem = Problem(f"the key {key[:60]} is written again; the last value was taken", at)
+    if problem not in documents.problems:
+        documents.problems.append(problem)
 
 
 @cache

@@ -10,7 +10,8 @@ from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source
 from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import commands, pipelines, scripted
+from portfolio_audit.evidence.jobs import commands, scripted
+from portfolio_audit.evidence.pipelines import pipelines
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.shell import Command, parse_shell

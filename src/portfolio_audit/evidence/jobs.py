@@ -7,41 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read
-from portfolio_audit.model.globs import matcher
+from portfolio_audit.evidence.pipelines import PIPELINES, TEMPLATES, Pipeline, pipelines, reached_steps, runs_in
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.makefile import Makefile, Target, parse_makefile
 from portfolio_audit.parsing.shell import Command, parse_shell
-from portfolio_audit.parsing.workflow import Job, Step, Workflow, parser_for
 
-PIPELINES = (
-    "**/.github/workflows/*.yml", "**/.github/workflows/*.yaml", ".gitlab-ci.yml", "cloudbuild*.yml",
-    "cloudbuild*.yaml",
-    "Jenkinsfile", "**/.circleci/config.yml", "azure-pipelines.y*ml", "bitbucket-pipelines.yml", "buildspec.yml",
-    ".travis.yml",
-)  # fmt: skip
 SCRIPTS = ("*.sh", "*.bash", "Makefile", "GNUmakefile", "*.mk", "justfile", "*.just")
-WANTS = (*PIPELINES, *SCRIPTS)
-_ANYWHERE = matcher(("cloudbuild*", "Jenkinsfile", "azure-pipelines*", "buildspec.yml"))
-_AT_ROOT = matcher(("/.github/", "/.gitlab-ci.yml", "/.circleci/", "/.travis.yml", "/bitbucket-pipelines.yml"))
+WANTS = (*PIPELINES, *TEMPLATES, *SCRIPTS)
 _SHELLS = frozenset({"bash", "sh", "zsh", "source", "."})
 _CONTAINERS = frozenset({"docker", "docker-compose", "podman"})
 _INSIDE = frozenset({"pytest", "python", "python3", "tox", "nox", "ruff", "flake8", "make", "bash", "sh"})
+_PLAIN_PATH = re.compile(r"(?:\./)?\w[\w./-]{0,200}")
+_SHORTEST_BUILD = 3
+_SWITCHES = frozenset({"--push", "--load", "--pull", "--no-cache", "-q", "--quiet"})
+_DRY = frozenset({"--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--version"})
+_HOOK = re.compile(r"deploy|api\.render\.com", re.IGNORECASE)
+_REMOTE_WORK = re.compile(r"docker|systemctl|git pull|kubectl|deploy|pm2")
 _MAX_DEPTH = 4
 _MAX_COMMANDS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Pipeline:
-    """One file of continuous integration; ``inert`` says why it can never do anything, or is empty."""
-
-    path: str
-    workflow: Workflow
-    inert: str = ""
-    inert_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,61 +39,40 @@ class Ran:
     job: str
 
 
-def pipelines(documents: Documents) -> Iterator[Pipeline]:
-    """Every pipeline of the tree, with the reason if it never runs."""
-    for path in documents.matching(*PIPELINES):
-        parse = parser_for(path)
-        text = documents.text(path)
-        if parse is None or text is None:
-            continue
-        if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
-            yield Pipeline(path, Workflow(()), "is commented out" if text.strip() else "is empty")
-            continue
-        parsed = read(documents, path, parse)
-        if isinstance(parsed, ParseError):
-            yield Pipeline(path, Workflow(()), parsed.reason, parsed.line or 0)
-        elif parsed is not None:
-            yield Pipeline(path, parsed, *_never_runs(documents, path, parsed))
-
-
-def commands(documents: Documents, pipeline: Pipeline) -> Iterator[Ran]:
+def commands(documents: Documents, pipeline: Pipeline) -> tuple[Ran, ...]:
     """Every command the pipeline's live jobs run, in order."""
-    if pipeline.inert:
-        return
+    return documents.once(_commands).get(pipeline.path, ())
+
+
+def _commands(documents: Documents) -> dict[str, tuple[Ran, ...]]:
+    return {pipeline.path: tuple(_run_by(documents, pipeline)) for pipeline in pipelines(documents)}
+
+
+def _run_by(documents: Documents, pipeline: Pipeline) -> Iterator[Ran]:
     follower = _Follower(documents)
+    failed: set[str] = set()
     for job, step in reached_steps(documents, pipeline):
         folder = runs_in(documents, step)
-        if step.run and folder is not None:
-            at = Location(pipeline.path, step.run_line)
-            yield from follower.follow(
-                parse_shell(step.run, step.run_line), Ran(Command((" ",), 0), at, folder, job.name)
-            )
+        if not step.run or folder is None or job.name in failed:
+            continue
+        base = Ran(Command((" ",), 0), Location(pipeline.path, step.run_line), folder, job.name)
+        for ran in follower.follow(parse_shell(step.run, step.run_line), base):
+            yield ran
+            if lacks(documents, ran):
+                failed.add(job.name)
+                break
 
 
-def live_steps(pipeline: Pipeline) -> Iterator[tuple[Job, Step]]:
-    """The steps that are not switched off."""
-    if not pipeline.inert:
-        yield from (
-            (job, step) for job in pipeline.workflow.jobs if not job.never for step in job.steps if not step.never
-        )
-
-
-def reached_steps(documents: Documents, pipeline: Pipeline) -> Iterator[tuple[Job, Step]]:
-    """The live steps up to the first of each job that must fail because its folder is not in the tree."""
-    failed: set[str] = set()
-    for job, step in live_steps(pipeline):
-        if step.run and runs_in(documents, step) is None:
-            failed.add(job.name)
-        if job.name not in failed:
-            yield job, step
-
-
-def runs_in(documents: Documents, step: Step) -> str | None:
-    """The folder a step runs in, or None when the tree has no such folder."""
-    if not step.folder or "$" in step.folder:
+def lacks(documents: Documents, ran: Ran) -> str:
+    """The folder that an image is built from and that is not in the tree, or empty; the job must fail there."""
+    words = ran.command.words
+    if ran.command.program != "docker" or "build" not in words[1:3] or len(words) < _SHORTEST_BUILD:
         return ""
-    folder = documents.resolve("", step.folder)
-    return folder if folder is not None and (not folder or documents.exists(folder)) else None
+    context = words[-1]
+    if not _PLAIN_PATH.fullmatch(context) or (words[-2].startswith("-") and words[-2] not in _SWITCHES):
+        return ""
+    places = (posixpath.normpath(posixpath.join(folder, context)) for folder in (ran.folder, ""))
+    return "" if any(p == "." or documents.exists(p) for p in places) else context
 
 
 def scripted(documents: Documents) -> Iterator[Ran]:
@@ -120,7 +84,9 @@ def scripted(documents: Documents) -> Iterator[Ran]:
 
 
 def purposes(vocabulary: Vocabulary, command: Command) -> frozenset[str]:
-    """What a command is for, as far as the vocabulary knows it."""
+    """What a command is for, as far as the vocabulary knows it; a dry run is for nothing."""
+    if not _DRY.isdisjoint(command.words):
+        return frozenset()
     known = vocabulary.run_by(command.program)
     found = {p for words, tool in known if command.starts(words) for p in tool.purposes}
     if command.starts("git push"):
@@ -128,29 +94,11 @@ def purposes(vocabulary: Vocabulary, command: Command) -> frozenset[str]:
         found |= {p for tool in pushed for p in tool.purposes}
     if "--push" in command.words and command.program in _CONTAINERS:
         found |= {"delivery", "image-push"}
-    if command.program == "curl" and "deploy" in command.text.lower():
+    if command.program == "curl" and _HOOK.search(command.text):
+        found.add("delivery")
+    if command.program == "ssh" and _REMOTE_WORK.search(" ".join(command.operands[1:])):
         found.add("delivery")
     return frozenset(found)
-
-
-def _never_runs(documents: Documents, path: str, workflow: Workflow) -> tuple[str, int]:
-    """Why a pipeline can never do anything, and on which line; empty when it can."""
-    if not _AT_ROOT(path) and not _ANYWHERE(path):
-        return f"lies in {posixpath.dirname(path)}, where it is never run", 0
-    if not any(job.steps for job in workflow.jobs):
-        return "has no step", 0
-    if not workflow.triggers:
-        return "has no trigger", 0
-    if workflow.paths and not any(_may_match(documents, p.value) for p in workflow.paths[:50]):
-        first = workflow.paths[0]
-        return f"runs only for paths that are not in the tree ({first.value[:40]})", first.line
-    return "", 0
-
-
-def _may_match(documents: Documents, pattern: str) -> bool:
-    """Whether a path filter can match a file of the tree."""
-    found = matcher((pattern.lstrip("!./") or "*",))
-    return pattern.startswith("!") or any(map(found, documents.files))
 
 
 def _of_script(documents: Documents, path: str) -> Iterator[tuple[str, Command]]:
@@ -195,6 +143,9 @@ class _Follower:
             folder, targets = self._targets(ran)
             for target in targets:
                 yield from self.follow(target.commands, replace(ran, folder=folder), depth + 1)
+        if command.program in _SHELLS and (inner := _argument(command, "c")):
+            yield from self.follow(parse_shell(inner, command.line), ran, depth + 1)
+            return
         script = script_of(self._documents, ran)
         if script and script.endswith((".sh", ".bash")):
             yield from self.follow(self._documents.parsed(script, parse_shell) or (), ran, depth + 1)
@@ -219,6 +170,13 @@ class _Follower:
             parsed = self._documents.parsed(path, parse_makefile)
             targets |= parsed.targets if parsed else {}
         return Makefile(targets)
+
+
+def _argument(command: Command, letter: str) -> str:
+    """What follows an option of one letter, alone or the last of several: ``-c``, ``-lc``."""
+    words = command.words
+    at = next((i for i, w in enumerate(words[:-1]) if re.fullmatch(rf"-\w{{0,5}}{letter}", w)), 0)
+    return words[at + 1] if at else ""
 
 
 def script_of(documents: Documents, ran: Ran) -> str | None:

@@ -9,11 +9,10 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.faults import read_yaml
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlNode, parse_yaml
+from portfolio_audit.parsing.yaml import YamlList, YamlMap
 
 WANTS = ("**/pipelines/*/metadata.yaml", "**/pipelines/*/triggers.yaml")
 _METADATA, _TRIGGERS = WANTS
@@ -61,9 +60,7 @@ class Pipelines:
                 yield Location(path, trigger.line, note=f"triggers the pipeline {when[:40]}")
 
     def _entries(self, path: str, key: str) -> Iterator[YamlMap]:
-        parsed = read(self._documents, path, parse_yaml)
-        documents: tuple[YamlNode, ...] = () if parsed is None or isinstance(parsed, ParseError) else parsed
-        for document in documents:
+        for document in read_yaml(self._documents, path):
             entries = document.get(key) if isinstance(document, YamlMap) else None
             yield from (e for e in (entries.items if isinstance(entries, YamlList) else ()) if isinstance(e, YamlMap))
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence import jobs, mage
 from portfolio_audit.evidence.codebase import CODE_FILES, Source
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.faults import read_yaml
 from portfolio_audit.evidence.flows import Flows, stem
-from portfolio_audit.evidence.jobs import commands, pipelines, script_of
+from portfolio_audit.evidence.jobs import commands, script_of
 from portfolio_audit.evidence.mage import Pipelines
+from portfolio_audit.evidence.pipelines import pipelines
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
-from portfolio_audit.parsing.yaml import YamlMap, YamlNode, YamlText, parse_yaml, walk
+from portfolio_audit.parsing.yaml import YamlMap, YamlNode, YamlText, walk
 
 _STAGES = ("dvc.yaml", "MLproject")
 _DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "*.cron", "crontab")
@@ -88,7 +88,7 @@ def _decorators(source: Source) -> Iterator[Call]:
 def _by_mage(documents: Documents, flows: Flows) -> Iterator[tuple[str, Location]]:
     """Triggers of pipelines that train, or of pipelines whose blocks trigger one that does."""
     found = documents.once(Pipelines).found
-    training = {pipeline.name: path for pipeline in found for path in pipeline.blocks & flows.training}
+    training = {pipeline.name: path for pipeline in found for path in sorted(pipeline.blocks & flows.training)}
     for pipeline in found:
         for source in (
             flows.codebase.sources[path] for path in sorted(pipeline.blocks & flows.codebase.sources.keys())
@@ -135,9 +135,7 @@ def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
 def _stages(documents: Documents, flows: Flows) -> Iterator[Fact]:
     """Stages of DVC and entry points of MLflow whose command runs a script that trains."""
     for path in documents.matching(*_STAGES):
-        parsed = read(documents, path, parse_yaml)
-        nodes: tuple[YamlNode, ...] = () if parsed is None or isinstance(parsed, ParseError) else parsed
-        for command in (c for node in nodes for c in _commands(node)):
+        for command in (c for node in read_yaml(documents, path) for c in _commands(node)):
             if any(flows.fitted_by(script) for script in flows.scripts(command.value)):
                 at = Location(path, command.line, note=f"a stage runs {command.value[:60]}")
                 yield Fact("retraining.pipeline", at=at, rung=Rung.DECLARED)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import Pipeline, Ran, commands, live_steps, pipelines, purposes, runs_in, script_of
+from portfolio_audit.evidence.jobs import Ran, commands, lacks, purposes, script_of
+from portfolio_audit.evidence.pipelines import PIPELINES, Pipeline, effects, fails, live_steps, pipelines
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 
 WANTS = jobs.WANTS
-_READS = jobs.PIPELINES
+_READS = PIPELINES
 FACTS = (
     FactSpec("workflows.actions", FactType.NAMES, "GitHub Actions that jobs use, without their version.", reads=_READS),
     FactSpec("workflows.triggers", FactType.NAMES, "Events that start a workflow.", reads=_READS),
@@ -70,21 +71,23 @@ def _described(pipeline: Pipeline) -> Iterator[Fact]:
 
 
 def _steps(documents: Documents, pipeline: Pipeline) -> Iterator[Fact]:
-    acting = {a.lower(): t.purposes for t in documents.vocabulary.tools for a in t.actions}
     for _, step in live_steps(pipeline):
         at = Location(pipeline.path, step.line, note=f"uses {step.action}" if step.uses else "")
-        if step.run and runs_in(documents, step) is None:
-            note = f"runs in {step.folder[:60]}, which is not in the tree"
-            yield Fact("workflows.inert", pipeline.path, Location(pipeline.path, step.run_line, note=note))
+        if missing := fails(documents, pipeline, step):
+            place = Location(pipeline.path, step.run_line or step.line, note=f"{missing}, which is not in the tree")
+            yield Fact("workflows.inert", pipeline.path, place)
         if step.uses:
             yield Fact("workflows.actions", step.action, at)
-            yield from _for_purposes(documents, frozenset(acting.get(step.action, ())), at, runs_tests=True)
+            yield from _for_purposes(documents, effects(documents.vocabulary, step), at, runs_tests=True)
 
 
 def _command(documents: Documents, pipeline: Pipeline, ran: Ran) -> Iterator[Fact]:
     text = ran.command.text[:_LONGEST]
     at = Location(ran.at.path, ran.at.line, note=f"runs {text}")
     yield Fact("workflows.commands", text, at)
+    if missing := lacks(documents, ran):
+        note = f"builds {missing[:60]}, which is not in the tree"
+        yield Fact("workflows.inert", pipeline.path, Location(at.path, at.line, note=note))
     script = script_of(documents, ran)
     if script:
         yield Fact("workflows.runs", script, at)

@@ -8,7 +8,7 @@ not matter here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -50,11 +50,15 @@ class YamlList:
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """A mapping in the order written; ``key_lines`` gives the line of each key."""
+    """A mapping in the order written; ``key_lines`` gives the line of each key.
+
+    YAML says that keys are unique: of one that is written again the last value stands, and it is in ``repeated``.
+    """
 
     items: dict[str, YamlNode]
     line: int
     key_lines: dict[str, int]
+    repeated: tuple[YamlText, ...] = ()
 
     def get(self, *path: str) -> YamlNode | None:
         """The node below nested keys, or None."""
@@ -139,14 +143,14 @@ class _Builder:
     def _end_collection(self) -> None:
         done = self._open.pop()
         weight = 1 + sum(weight for _, weight in done.nodes)
+        if weight > self.max_nodes:
+            raise ParseError(f"has more than {self.max_nodes:,} nodes", line=done.line)
         nodes = [node for node, _ in done.nodes]
         self._close(
             _mapping(nodes, done.line) if done.mapping else YamlList(tuple(nodes), done.line), weight, done.anchor
         )
 
     def _close(self, node: YamlNode, weight: int, anchor: str | None) -> None:
-        if weight > self.max_nodes:
-            raise ParseError(f"has more than {self.max_nodes:,} nodes", line=node.line)
         if anchor:
             self._anchors[anchor] = (node, weight)
         if self._open:
@@ -162,17 +166,20 @@ def _mapping(nodes: list[YamlNode], line: int) -> YamlMap:
     items: dict[str, YamlNode] = {}
     key_lines: dict[str, int] = {}
     merged: list[YamlMap] = []
+    repeated: list[YamlText] = []
     for key, value in zip(nodes[::2], nodes[1::2], strict=True):
         if isinstance(key, YamlText) and key.value == "<<" and not key.quoted:
             merged += _merge_sources(value)
         elif isinstance(key, YamlText):
+            if key.value in items:
+                repeated.append(key)
             items[key.value] = value
             key_lines[key.value] = key.line
     for source in merged:
         for name, value in source.items.items():
             items.setdefault(name, value)
             key_lines.setdefault(name, source.key_lines[name])
-    return YamlMap(items, line, key_lines)
+    return YamlMap(items, line, key_lines, tuple(repeated))
 
 
 def _merge_sources(value: YamlNode) -> list[YamlMap]:
@@ -186,3 +193,11 @@ def walk(node: YamlNode) -> Iterator[YamlNode]:
     children = node.items.values() if isinstance(node, YamlMap) else node.items if isinstance(node, YamlList) else ()
     for child in children:
         yield from walk(child)
+
+
+def repeated_keys(documents: Iterable[YamlNode]) -> Iterator[YamlText]:
+    """The keys that a mapping of the documents holds already."""
+    for document in documents:
+        for node in walk(document):
+            if isinstance(node, YamlMap):
+                yield from node.repeated
