@@ -12,6 +12,7 @@ from portfolio_audit.evidence import (
     delivery,
     discussion,
     environment,
+    history,
     hosting,
     hygiene,
     kind,
@@ -64,6 +65,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     retraining,
     versioning,
     data,
+    history,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

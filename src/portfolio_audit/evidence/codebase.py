@@ -49,11 +49,11 @@ class Source:
 
     def imports(self, prefixes: Iterable[str]) -> Import | None:
         """The first import below any of the dotted prefixes."""
-        wanted = tuple(prefixes)
-        if self.tops.isdisjoint(map(_top, wanted)):
+        names, beginnings, tops = _prepared(tuple(prefixes))
+        if self.tops.isdisjoint(tops):
             return None
         named = zip(self.module.imports, self.names, strict=True)
-        return next((found for found, name in named if below_any(name, wanted)), None)
+        return next((found for found, name in named if name in names or name.startswith(beginnings)), None)
 
 
 class Codebase:
@@ -165,13 +165,14 @@ def below(name: str, prefix: str) -> bool:
 
 def below_any(name: str, prefixes: Iterable[str]) -> bool:
     """Whether a dotted name lies below any of the prefixes."""
-    names, beginnings = _prepared(tuple(prefixes))
+    names, beginnings, _ = _prepared(tuple(prefixes))
     return name in names or name.startswith(beginnings)
 
 
 @lru_cache(maxsize=512)
-def _prepared(prefixes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(prefixes), tuple(f"{prefix}." for prefix in prefixes)
+def _prepared(prefixes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """The prefixes as names, as beginnings of names, and the first parts of them."""
+    return frozenset(prefixes), tuple(f"{prefix}." for prefix in prefixes), frozenset(map(_top, prefixes))
 
 
 def full_name(found: Import) -> str:
