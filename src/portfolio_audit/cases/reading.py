@@ -27,7 +27,7 @@ from portfolio_audit.model.snapshot import (
 )
 from portfolio_audit.parsing.yaml import YamlNode, YamlText
 
-_REPOSITORY_KEYS = ("files", "metadata", "kind")
+_REPOSITORY_KEYS = ("files", "metadata", "kind", "full_name")
 _METADATA_KEYS = ("description", "homepage", "topics", "fork", "archived", "template", "pinned", "history")
 _PROFILE_KEYS = ("login", "bio", "blog", "contributions_elsewhere")
 
@@ -95,8 +95,10 @@ class _Reader:
     def _repository(self, fields: Fields, name: str) -> CaseRepository:
         files = self.origin.mapping(fields.required("files"), "'files'", ())
         entries = [self._file(path, node) for path, node in files.nodes()]
+        owner, _, own = fields.text("full_name", name).rpartition("/")
         snapshot = Snapshot(
-            name,
+            own,
+            owner,
             metadata=_read_metadata(fields),
             tree=tuple(entry for entry, _ in entries),
             texts={entry.path: text for entry, text in entries if text is not None},

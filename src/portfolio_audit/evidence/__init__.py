@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio_audit.evidence import (
     absolute_paths,
     areas,
+    belonging,
     code,
     containers,
     dangling,
@@ -49,6 +50,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     notebooks,
     absolute_paths,
     references,
+    belonging,
     environment,
     unused,
     containers,
