@@ -89,7 +89,8 @@ def _parse(parse: Callable[[str], object], data: bytes) -> None:
 
 
 def _extractors() -> Iterator[Target]:
-    for extractor in evidence.EXTRACTORS:
+    """Every extractor that reads files."""
+    for extractor in (extractor for extractor in evidence.EXTRACTORS if extractor.WANTS):
         name = str(getattr(extractor, "__name__", extractor)).rpartition(".")[2]
         wanted = matcher(extractor.WANTS)
         fitting = tuple(form for form in formats() if any(map(wanted, form.names)))
