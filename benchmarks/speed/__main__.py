@@ -62,12 +62,14 @@ def _folder(targets: list[str], count: int) -> Iterator[str]:
 
 
 def _stages(targets: list[str]) -> Iterator[str]:
-    seconds = measure_stages(targets, default_settings())
-    total = sum(seconds.values())
-    yield "| where the time goes | s | share |"
-    yield "|---|---|---|"
-    for name, spent in sorted(seconds.items(), key=lambda item: -item[1])[:WORST]:
-        yield f"| {name} | {spent:.3f} | {spent / total:.0%} |"
+    extractors, rules = measure_stages(targets, default_settings())
+    total = sum(extractors.values()) + sum(rules.values())
+    for title, seconds in (("extractor", extractors), ("rule", rules)):
+        yield f"| {title} | s | share of all |"
+        yield "|---|---|---|"
+        for name, spent in sorted(seconds.items(), key=lambda item: -item[1])[:WORST]:
+            yield f"| {name} | {spent:.3f} | {spent / total:.1%} |"
+        yield ""
 
 
 def _ordinary_size(target: str) -> int:

@@ -11,6 +11,7 @@ from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.fingerprints import fingerprints
 from portfolio_audit.evidence.projects import Project, projects
 from portfolio_audit.model.digest import Digest
 from portfolio_audit.model.fact import Evidence, Problem, Rung
@@ -60,6 +61,7 @@ def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Ju
     report = replace(report, plan=plan_repository(settings.ruleset, name, results, report.score))
     brief = replace(snapshot.metadata, history=NOT_FROM_FILES)
     digest = Digest(name, kind.id, kind.counted, report.score.value, brief, profile.digested(seen), report.rungs)
+    digest = replace(digest, fingerprints=fingerprints(snapshot))
     return Judged(report, digest)
 
 

@@ -12,7 +12,7 @@ from portfolio_audit.model.snapshot import Metadata
 class Digest:
     """One audited repository in brief; ``evidence`` holds only the facts profile extractors ask for.
 
-    ``projects`` are the folders of the projects in it, if it has several.
+    ``projects`` are the folders of the projects in it, if it has several; ``fingerprints`` are hashes of its code.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Digest:
     evidence: Evidence
     rungs: tuple[tuple[str, Rung], ...] = ()
     projects: tuple[str, ...] = ()
+    fingerprints: frozenset[bytes] = frozenset()
 
     def reached(self, least: Rung) -> int:
         """In how many depth parts the evidence reaches at least this rung."""

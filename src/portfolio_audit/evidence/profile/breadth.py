@@ -19,12 +19,14 @@ FACTS = (
     FactSpec("breadth.untagged", FactType.NAMES, "Pieces without a topic."),
     FactSpec("breadth.unshown", FactType.NAMES, "Pieces neither pinned nor linked from the profile README."),
     FactSpec("breadth.profile_readme", FactType.FLAG, "A profile README that says more than a greeting."),
+    FactSpec("breadth.copied", FactType.NAMES, "Pieces that share most of their code with a piece that scores higher."),
     FactSpec("breadth.toy", FactType.NAMES, "Pieces on stock data, the toy problems."),
     FactSpec("breadth.complex", FactType.NAMES, "Pieces beyond stock data with working parts around the model."),
 )
 INPUTS = ("readme.words", "readme.links", "readme.exists", "data.stock")
 
 _GREETING_WORDS = 60
+_MOSTLY = 0.5
 
 
 def extract(overview: Overview) -> Iterator[Fact]:
@@ -37,10 +39,20 @@ def extract(overview: Overview) -> Iterator[Fact]:
             yield Fact("breadth.toy", piece.name, inside(piece, piece.evidence.known("data.stock")[0].at))
         elif any(rung.label != "declared" for _, rung in piece.rungs):
             yield Fact("breadth.complex", piece.name, inside(piece))
+    yield from _copied(overview.pieces)
     yield from _share(overview, "described_share", "undescribed", lambda d: d.metadata.description)
     yield from _share(overview, "topics_share", "untagged", lambda d: d.metadata.topics)
     yield from _shown(overview)
     yield from _profile_readme(overview)
+
+
+def _copied(pieces: tuple[Digest, ...]) -> Iterator[Fact]:
+    for place, piece in enumerate(pieces):
+        shared = ((len(piece.fingerprints & better.fingerprints), better) for better in pieces[:place])
+        count, origin = max(shared, key=lambda found: found[0], default=(0, piece))
+        if count > len(piece.fingerprints) * _MOSTLY:
+            note = f"{count} of {len(piece.fingerprints)} files of code are also in {_short(origin)}"
+            yield Fact("breadth.copied", piece.name, inside(piece, note=note))
 
 
 def _share(
