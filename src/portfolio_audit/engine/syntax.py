@@ -164,15 +164,18 @@ def _reject_senseless(fields: Fields, spec: FactSpec) -> None:
     compared = [key for key in _COMPARISONS if key in fields]
     if spec.type is FactType.NUMBER and not compared:
         fields.fail(f"'{spec.id}' is a number: say at_least, at_most or equals.", "fact")
-    for key in ("any_of", "globs"):
-        if key in fields and spec.type is not FactType.NAMES:
-            fields.fail(f"'{key}' makes no sense: '{spec.id}' is a {spec.type.value}, it has no names.", key)
-    for key in ("any_of", "globs", "paths"):
-        if key in fields and not fields.texts(key):
-            fields.fail(f"'{key}' is an empty list.", key)
+    _reject_lists(fields, spec)
     if "rung" in fields and not spec.ladder:
         fields.fail(f"'rung' makes no sense: '{spec.id}' is not on the evidence ladder.", "rung")
     _reject_bounds(fields, spec, compared)
+
+
+def _reject_lists(fields: Fields, spec: FactSpec) -> None:
+    for key in (key for key in ("any_of", "globs", "paths") if key in fields):
+        if key != "paths" and spec.type is not FactType.NAMES:
+            fields.fail(f"'{key}' makes no sense: '{spec.id}' is a {spec.type.value}, it has no names.", key)
+        if not fields.texts(key):
+            fields.fail(f"'{key}' is an empty list.", key)
 
 
 def _reject_bounds(fields: Fields, spec: FactSpec, compared: list[str]) -> None:

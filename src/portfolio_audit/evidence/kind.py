@@ -102,13 +102,19 @@ def _coursework(seen: _Seen) -> Location | None:
     folders = top_folders(seen.documents.files)
     tasks = [f for f in folders if _HOMEWORK.search(f)]
     numbered = [f for f in folders if _NUMBERED.match(f)]
-    named = _HOMEWORK.search(seen.documents.snapshot.name)
     series = len(numbered) >= max(_NUMBERED_FOLDERS, len(folders) / 2)
-    several = len(folders) > 1 and _COURSE.search(seen.documents.snapshot.name) and not _is_capstone(seen)
-    if len(tasks) >= _COURSE_FOLDERS or series or (named and tasks) or (several and len(tasks) + len(numbered) > 1):
+    if series or len(tasks) >= _COURSE_FOLDERS or _is_named_course(seen, len(tasks), len(numbered)):
         shown = (tasks or numbered)[:3]
         return Location(shown[0], note=f"folders of a course: {', '.join(shown)}")
     return None
+
+
+def _is_named_course(seen: _Seen, tasks: int, numbered: int) -> bool:
+    """Whether the repository's name says homework or course, and some of its folders look like it."""
+    name = seen.documents.snapshot.name
+    if _HOMEWORK.search(name) and tasks:
+        return True
+    return tasks + numbered > 1 and bool(_COURSE.search(name)) and not _is_capstone(seen)
 
 
 def _is_capstone(seen: _Seen) -> bool:

@@ -211,22 +211,39 @@ def _pieces(children: Sequence[Token], line: int) -> Iterator[Image | Link | Cod
     """Pictures, links and code spans of inline tokens, each with its own line."""
     opened: list[tuple[str, int, int]] = []
     for index, token in enumerate(children):
+        url = _opened(token)
         if token.type in {"softbreak", "hardbreak"}:
             line += 1
-        elif token.type == "image":
-            yield Image(str(token.attrs.get("src", "")), token.content, line)
-        elif token.type == "code_inline":
-            yield Code(token.content, line, inline=True)
-        elif token.type == "html_inline" and (anchor := _HREF.match(token.content)):
-            opened.append((anchor[1], index, line))
-        elif token.type == "link_open":
-            opened.append((str(token.attrs.get("href", "")), index, line))
-        elif token.type == "link_close" or (token.type == "html_inline" and token.content.lower() == "</a>"):
+        elif url is not None:
+            opened.append((url, index, line))
+        elif _closes(token):
             if opened:
                 url, start, at = opened.pop()
                 yield _link(url, children[start + 1 : index], at)
-        elif token.type == "html_inline":
-            yield from (piece for piece in read_html(token.content, line) if not isinstance(piece, HtmlPiece))
+        else:
+            yield from _piece(token, line)
+
+
+def _opened(token: Token) -> str | None:
+    """The address of a link that begins with a token."""
+    if token.type == "link_open":
+        return str(token.attrs.get("href", ""))
+    anchor = _HREF.match(token.content) if token.type == "html_inline" else None
+    return anchor[1] if anchor else None
+
+
+def _closes(token: Token) -> bool:
+    return token.type == "link_close" or (token.type == "html_inline" and token.content.lower() == "</a>")
+
+
+def _piece(token: Token, line: int) -> Iterator[Image | Link | Code]:
+    """What a token shows by itself."""
+    if token.type == "image":
+        yield Image(str(token.attrs.get("src", "")), token.content, line)
+    elif token.type == "code_inline":
+        yield Code(token.content, line, inline=True)
+    elif token.type == "html_inline":
+        yield from (piece for piece in read_html(token.content, line) if not isinstance(piece, HtmlPiece))
 
 
 def _link(url: str, inside: Sequence[Token], line: int) -> Link:

@@ -35,19 +35,23 @@ class Rows:
     def show(self, results: Iterable[Result], console: Console) -> None:
         """Write a row for each result, those that cost most points first, those met without a trace together."""
         asked = [r for r in results if self.every or r.outcome is not Outcome.NOT_APPLICABLE]
-        quiet = [r for r in asked if r.outcome is Outcome.PASS and not any(at.path for at in r.evidence)]
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(width=self.indent - 1)
-        table.add_column(width=1)
-        table.add_column(no_wrap=True, width=_RULE_WIDTH, overflow="ellipsis")
-        table.add_column(overflow="fold")
-        for result in sorted((r for r in asked if r not in quiet), key=_cost):
+        quiet = [r for r in asked if _is_quiet(r)]
+        table = self._table()
+        for result in sorted((r for r in asked if not _is_quiet(r)), key=_cost):
             table.add_row("", self._mark(result.outcome), _name(result), self._told(result))
         if quiet:
             names = Text(", ".join(r.rule.id for r in quiet))
             table.add_row("", self._mark(Outcome.PASS), dim("nothing to complain about"), names)
         if table.row_count:
             console.print(table, width=width_of(console))
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(width=self.indent - 1)
+        table.add_column(width=1)
+        table.add_column(no_wrap=True, width=_RULE_WIDTH, overflow="ellipsis")
+        table.add_column(overflow="fold")
+        return table
 
     def _mark(self, outcome: Outcome) -> Text:
         return Text(self.marks.outcomes[outcome], style=OUTCOME_STYLES[outcome])
@@ -75,6 +79,11 @@ class Rows:
     def _noted(self, at: Location) -> Text:
         text = place(at, self.repository)
         return text.append(f"  {clean(at.note, 60)}") if at.note else text
+
+
+def _is_quiet(result: Result) -> bool:
+    """Whether a rule is met and there is no place to show for it."""
+    return result.outcome is Outcome.PASS and not any(at.path for at in result.evidence)
 
 
 def _name(result: Result) -> Text:
