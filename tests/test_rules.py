@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from portfolio_audit import evidence
 from portfolio_audit.cases import Case, find_files, load_cases, run_case
+from portfolio_audit.defaults import all_facts
 from portfolio_audit.engine.files import RuleFile
 from portfolio_audit.engine.load import load_ruleset
 from portfolio_audit.engine.locate import shipped
 from portfolio_audit.errors import RuleError
 from portfolio_audit.evidence import profile
+from portfolio_audit.model.fact import FactType
 from portfolio_audit.model.result import Outcome
 from portfolio_audit.model.rule import Rule, Ruleset, Scope
 from portfolio_audit.model.vocabulary import Vocabulary
 
 CASE_FILES = find_files(Path(__file__).parent / "rules")
+COUNTED = re.compile(r"\{([\w.]+)\} (?!of )[a-z]")
 RULE_FILES = tuple(f for f in find_files(shipped("rules")) if f.group not in {"", "vocabulary"})
 
 
@@ -67,6 +71,15 @@ def _missing_cases(rule: Rule, cases: tuple[Case, ...]) -> set[Outcome]:
     wanted |= {Outcome.NOT_APPLICABLE} if rule.kinds or rule.when else set()
     placed = rule.scope is Scope.REPOSITORY
     return wanted - {c.expect.outcome for c in cases if c.expect.at or not placed or c.expect.outcome != Outcome.FAIL}
+
+
+@pytest.mark.parametrize("file", [pytest.param(file, id=file.path.stem) for file in RULE_FILES])
+def test_messages_read_right_for_one(file: RuleFile, ruleset: Ruleset) -> None:
+    """A count stands behind what is counted ("Places: 1"), since "1 places" is what nouns behind it come to."""
+    rule, specs = ruleset.rule(file.path.stem), all_facts()
+    assert rule is not None
+    counts = [m[1] for m in COUNTED.finditer(rule.message) if specs[m[1]].type is not FactType.NAMES]
+    assert [fact for fact in counts if specs[fact].unit != "share"] == []
 
 
 def test_every_part_and_criterion_has_a_rule(ruleset: Ruleset) -> None:

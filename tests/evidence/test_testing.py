@@ -25,6 +25,17 @@ ONE = "def test_a():\n    assert f()\n"
         {"app.py": "", "conftest.py": "import app", "tests/test_app.py": ONE},
         {"run.py": "", "tests/test_run.py": f"import subprocess\nsubprocess.run(['python', '../run.py'])\n{ONE}"},
         {"dags/train.py": "from airflow import DAG", "tests/test_dag.py": f"dags = DagBag()\n{ONE}"},
+        {
+            "app.py": "",
+            "test_app.py": "import app\nfrom numpy.testing import assert_equal\ndef test_a():\n    assert_equal(app.x, 1)\n",
+        },
+        {"app.py": "", "test_app.py": "import app\ndef check(x):\n    assert x\ndef test_a():\n    check(app.x)\n"},
+        {
+            "app.py": "",
+            "tests/run.py": "import pytest\ndef runs(x):\n    pytest.fail(x)\n",
+            "tests/test_app.py": "import app\nfrom tests.run import runs\ndef test_a():\n    runs(app.x)\n",
+        },
+        {"tests/test_data.py": f"import great_expectations\n{ONE}"},
         {"app.py": "from flask import Flask", "test.py": f"url = 'http://localhost:9696/predict'\n{ONE}"},
     ],
 )
@@ -40,7 +51,14 @@ def test_one_real_test(seen: Seen, files: dict[str, str]) -> None:
         ("import app\ndef test_a():\n    assert 1 == 1", "asserts nothing"),
         ("import app\n@pytest.mark.skip\ndef test_a():\n    pass", "asserts nothing"),
         (ONE, "imports nothing of the project's own code"),
-        (f"from missing import f\n{ONE}", "imports nothing of the project's own code"),
+        (f"from missing import f\n{ONE}", "imports missing, which is not there"),
+        (f"from ..missing import f\n{ONE}", "imports ..missing, which is not there"),
+        (f"import pandas, json\n{ONE}", "imports nothing of the project's own code"),
+        ("import requests\nrequests.post('http://localhost:9696')", "only sends a request, and asserts nothing"),
+        (
+            "import app\nfrom mage_ai.decorators import test\n@test\ndef test_output(output):\n    assert output",
+            "asserts nothing",
+        ),
         ("def test_a(:\n", "is not valid Python 3"),
     ],
 )
@@ -48,6 +66,14 @@ def test_hollow_tests(seen: Seen, text: str, reason: str) -> None:
     found = seen(testing, {"app.py": "x = 1", "tests/test_a.py": text})
     assert [(f.value, f.at.note) for f in found.known("tests.hollow")] == [("tests/test_a.py", reason)]
     assert not found.has("tests.real")
+
+
+@pytest.mark.parametrize(
+    ("text", "tries"), [("def load():\n    pass\n", []), ("import httpx\nhttpx.get(x)\n", ["test.py"])]
+)
+def test_a_program_that_is_called_test(seen: Seen, text: str, tries: list[str]) -> None:
+    found = seen(testing, {"app.py": "", "test.py": text})
+    assert [f.value for f in found.known("tests.hollow")] == tries
 
 
 def test_a_script_of_assertions_counts_once(seen: Seen) -> None:

@@ -108,7 +108,7 @@ FACTS = (
         "environment.uninstallable",
         FactType.NAMES,
         "Files an image installs from that are missing, or that no installer accepts.",
-        reads=_DECLARES,
+        reads=DOCKERFILES,
     ),
     FactSpec(
         "environment.installable_image",

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio_audit.evidence.code import TESTS
-from portfolio_audit.evidence.codebase import Codebase, Source, imports_for
+from portfolio_audit.evidence.codebase import Codebase, Source
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.hollow import fault, is_a_try
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.parsing.python_source import Function
@@ -34,8 +35,7 @@ FACTS = (
 )
 
 _SCRIPT = re.compile(r"[\w./-]*?([\w-]+\.(?:py|sh|ipynb))$")
-_LOCAL_SERVER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])|^[\w-]+:\d{4,5}$")
-_SKIPS = frozenset({"skip", "xfail"})
+_NO_TESTS = frozenset({"skip", "xfail", "test"})
 _R_TEST = re.compile(r"^\s*test_that\(", re.MULTILINE)
 
 
@@ -78,14 +78,13 @@ def extract(documents: Documents) -> Iterator[Fact]:
 
 def test_files(codebase: Codebase) -> Iterator[TestFile]:
     """Every file of tests, with what it tests or why it tests nothing."""
-    serves = any(s.imports(imports_for(codebase.documents.vocabulary, "serving")) for s in codebase)
     for path in codebase.documents.matching(*_FILES):
         source = codebase.sources.get(path)
         if source is not None and _looks_like_tests(source):
-            functions = tuple(f for f in source.module.functions if _asserts(f))
+            helpers = _asserting_helpers(codebase, source)
+            functions = tuple(f for f in source.module.functions if _asserts(source, f, helpers))
             tested = frozenset(_tested(codebase, source))
-            fault = _fault(source, functions, tested, serves=serves)
-            yield TestFile(source, functions, tested, fault)
+            yield TestFile(source, functions, tested, fault(codebase, source, functions, tested))
 
 
 test_files.__test__ = False  # type: ignore[attr-defined]  # pytest must not take it for a test
@@ -97,26 +96,24 @@ def _looks_like_tests(source: Source) -> bool:
         return False
     by_name = name.startswith("test") or name.endswith(("_test.py", "-test.py", "_tests.py"))
     functions = any(f.name.startswith("test") for f in source.module.functions)
-    return functions or (by_name and TESTS.search(source.path) is not None) or name in {"test.py", "tests.py"}
+    if not functions and name in {"test.py", "tests.py"}:
+        return is_a_try(source)
+    return functions or (by_name and TESTS.search(source.path) is not None)
 
 
-def _asserts(function: Function) -> bool:
-    skipped = any(d.method in _SKIPS for d in function.decorators)
-    return function.name.startswith("test") and function.asserts > 0 and not skipped
+def _asserts(source: Source, function: Function, helpers: frozenset[str]) -> bool:
+    """Whether a function is a test that can fail; those that an orchestrator runs on every block are none."""
+    if not function.name.startswith("test") or any(d.method in _NO_TESTS for d in function.decorators):
+        return False
+    return function.asserts > 0 or any(
+        call.method in helpers for call in source.module.calls if call.function == function.name
+    )
 
 
-def _fault(source: Source, functions: tuple[Function, ...], tested: frozenset[str], *, serves: bool) -> str:
-    """Why a file tests nothing; empty if it does."""
-    if source.module.broken:
-        return "is not valid Python 3"
-    if not functions and not source.module.asserts:
-        return "asserts nothing"
-    if tested:
-        return "" if functions or source.module.asserts else "asserts nothing"
-    asks = any(_LOCAL_SERVER.search(t.value) for t in source.module.texts)
-    if asks and serves:
-        return ""
-    return "imports nothing of the project's own code"
+def _asserting_helpers(codebase: Codebase, source: Source) -> frozenset[str]:
+    """The functions of its own and of other files of tests that assert something for whoever calls them."""
+    files = [s for s in codebase.behind(source) if s is source or TESTS.search(s.path)]
+    return frozenset(f.name for s in files for f in s.module.functions if f.asserts and not f.name.startswith("test"))
 
 
 def _tested(codebase: Codebase, source: Source) -> Iterator[str]:

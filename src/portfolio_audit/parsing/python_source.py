@@ -291,10 +291,12 @@ def _is_main_guard(test: ast.expr) -> bool:
 def _is_assertion(node: ast.AST) -> bool:
     if isinstance(node, ast.Assert):
         return any(isinstance(part, ast.Name | ast.Call | ast.Attribute) for part in ast.walk(node.test))
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    if not isinstance(node, ast.Call):
         return False
-    name = node.func.attr
-    return name.startswith(("assert", "raises", "warns")) and name != "assert_"
+    if isinstance(node.func, ast.Name):
+        return node.func.id.startswith("assert_") or node.func.id in {"raises", "warns"}
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return (name.startswith(("assert", "raises", "warns")) and name != "assert_") or name == "fail"
 
 
 def _listed(values: Iterable[ast.expr]) -> Iterator[ast.expr]:
