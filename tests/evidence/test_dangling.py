@@ -83,3 +83,18 @@ def test_a_tree_with_gaps_decides_nothing(documents: Make) -> None:
     facts = list(dangling.extract(Documents(snapshot, made.vocabulary)))
     assert {f.id for f in facts} == {"writeup.dangling", "writeup.references"}
     assert all(isinstance(f.value, Unavailable) for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("readme", "files", "names"),
+    [
+        ("Start it with python src/run.py today.\n", ["src/train.py"], ["src/run.py"]),
+        ("Start it with python src/train.py today.\n", ["src/train.py"], []),
+        ("```\npython -m src.run\n```\n", ["src/train.py"], ["src/run.py"]),
+        ("```\npython -m src.train\n```\n", ["src/train.py"], []),
+        ("```\npython -m src.tool\n```\n", ["src/tool/__main__.py"], []),
+        ("```\npython -m http.server\n```\n", ["src/train.py"], []),
+    ],
+)
+def test_commands_in_words_and_modules(seen: See, readme: str, files: list[str], names: list[str]) -> None:
+    assert lost(seen, f"# T\n\n{readme}", *files) == names

@@ -73,3 +73,23 @@ def test_a_make_target_must_exist(seen: Seen) -> None:
     assert not seen(steps, readme).facts
     made = seen(steps, {**readme, "Makefile": "install:\n\tpip install .\ntrain:\n\tpython train.py\n"})
     assert [fact.id for fact in made.facts] == ["steps.installs", "steps.runs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "misplaced"),
+    [
+        ("```\ncd app\npython train.py\n```\n", {"train.py"}),
+        ("```\npython train.py\n```\n", {"train.py"}),
+        ("```\nbash train.py\npython other.py\n```\n", {"train.py"}),
+        ("```\ncd src\npython train.py\n```\n", set()),
+        ("```\ncd app\ncd ../src\npython train.py\n```\n", set()),
+        ("```\ncd src\n```\n\n## Then\n\n```\npython train.py\n```\n", set()),
+        ("In the src folder:\n\n```\npython train.py\n```\n", set()),
+        ("```\ncd somewhere-else\npython train.py\n```\n", set()),
+        ("Run python src/train.py to begin.\n", set()),
+    ],
+)
+def test_scripts_that_lie_elsewhere(seen: Seen, text: str, misplaced: set[str]) -> None:
+    found = seen(steps, {**TREE, "README.md": f"# App\n\n{text}"})
+    assert found.names("steps.misplaced") == misplaced
+    assert found.has("steps.runs") == (not misplaced)

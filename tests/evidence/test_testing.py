@@ -25,10 +25,7 @@ ONE = "def test_a():\n    assert f()\n"
         {"app.py": "", "conftest.py": "import app", "tests/test_app.py": ONE},
         {"run.py": "", "tests/test_run.py": f"import subprocess\nsubprocess.run(['python', '../run.py'])\n{ONE}"},
         {"dags/train.py": "from airflow import DAG", "tests/test_dag.py": f"dags = DagBag()\n{ONE}"},
-        {
-            "app.py": "",
-            "test_app.py": "import app\nfrom numpy.testing import assert_equal\ndef test_a():\n    assert_equal(app.x, 1)\n",
-        },
+        {"app.py": "", "test_app.py": "import app\nfrom x import assert_equal\ndef test_a():\n    assert_equal(app.x)"},
         {"app.py": "", "test_app.py": "import app\ndef check(x):\n    assert x\ndef test_a():\n    check(app.x)\n"},
         {
             "app.py": "",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.mentions import Mention, created, mentions
+from portfolio_audit.evidence.mentions import MODULE, Mention, created, mentions
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
 from portfolio_audit.evidence.writeups import Written, prose_writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
@@ -79,6 +79,8 @@ class _Tree:
         """Whether the file or target is there: from the README's folder, the root, or below any folder."""
         if mention.target:
             return self._makes(mention.name)
+        if mention.how == MODULE and self._has_module(mention.name):
+            return True
         wanted = re.sub(r"^(?:\.{1,2}/)+|^/", "", mention.name).rstrip("/").lower()
         if not wanted:
             return True
@@ -88,6 +90,13 @@ class _Tree:
         below = _same_ending(wanted.removeprefix(self.documents.snapshot.name.lower() + "/"))
         places = self._places.get(below.rpartition("/")[2], ())
         return any(place == below or place.endswith("/" + below) for place in places)
+
+    def _has_module(self, name: str) -> bool:
+        """Whether a module is a package of the tree, or of somebody else: then no folder here is called so."""
+        top = name.partition("/")[0].lower()
+        return (
+            top not in self._places or f"{name.removesuffix('.py').lower()}/__main__.py" in self._places["__main__.py"]
+        )
 
     def _makes(self, target: str) -> bool:
         if self._open_ended:

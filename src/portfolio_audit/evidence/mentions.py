@@ -21,6 +21,7 @@ class Mention:
     target: bool = False
 
 
+MODULE = "runs the module"
 _SOURCE = r"(?:py|ipynb|sh|r|rmd|qmd|sql|tf|ya?ml|toml|md|dockerfile|bat|ps1|scala|jl|js|ts)"
 _PATH = re.compile(rf"(?:\./)?(?:[\w.@-]+/){{0,8}}[\w.@-]*\w\.{_SOURCE}", re.IGNORECASE)
 _SCRIPT = re.compile(r"[\w./@-]+\.(?:py|sh|ipynb|r)", re.IGNORECASE)
@@ -45,6 +46,11 @@ _RUNNERS = frozenset(
 _SECOND_WORD = {"streamlit": "run", "jupyter": "", "flet": "run", "chainlit": "run", "prefect": "", "quarto": "render"}
 _SERVED = re.compile(r"([A-Za-z_][\w.]*):[A-Za-z_]\w*")
 _SERVERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "waitress-serve"})
+COMMAND_IN_WORDS = re.compile(
+    r"\b(?:python3?|bash|streamlit run|Rscript) [\w./-]{1,120}\.(?:py|sh|R)\b"
+    r"|\bdocker[ -]compose (?:-f [\w./-]{1,80} )?up\b"
+)
+"""Commands that stand in a sentence without being marked as code."""
 _MAKEFILE = re.compile(r"^[\w.-]{1,80}:(?!/)[^\n]{0,200}\n\t", re.MULTILINE)
 _MOST = 300
 
@@ -56,6 +62,10 @@ def mentions(section: Section) -> Iterator[Mention]:
         name = unquote(url.split("#")[0].split("?")[0]).strip()
         if not _URL.match(url) and name and not _PLACEHOLDER.search(name) and "\n" not in name:
             yield Mention(name, line, "links to")
+    for paragraph in section.prose[:_MOST]:
+        if not _TO_BE_MADE.search(paragraph.text):
+            for match in COMMAND_IN_WORDS.finditer(paragraph.text[:5_000]):
+                yield from _commands(match[0], paragraph.line)
     for code in section.code[:_MOST]:
         if code.inline:
             yield from _inline(section, code)
@@ -108,6 +118,8 @@ def _commands(text: str, line: int) -> Iterator[Mention]:
         for name in _files(command):
             if not _PLACEHOLDER.search(name) and not _URL.match(name):
                 yield Mention(name, command.line, "runs")
+        if command.module and (name := command.words[0].replace(".", "/")).count("/"):
+            yield Mention(f"{name}.py", command.line, MODULE)
         if command.program == "make":
             targets = [w for w in command.operands if re.fullmatch(r"[a-z][\w.-]*", w) and "=" not in w]
             if not {"-f", "-C"} & set(command.words):
