@@ -26,6 +26,10 @@ Seen = Callable[[ModuleType, Files], Evidence]
         {"docs/deploy.md": "[app](http://churn.eba-1.us-east-1.elasticbeanstalk.com)"},
         {"client.py": "URL = 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/predict'"},
         {"web/app.js": "fetch('https://churn.onrender.com/predict')"},
+        {"README.md": "# A\n\nIt runs at churn.streamlit.app now."},
+        {"README.md": "# A\n\n```sh\ncurl churn-x7-ew.a.run.app/predict\n```"},
+        {"README.md": "# A\n\n[![Open](https://x.org/badge.svg)](https://churn.streamlit.app)"},
+        {"tests/test_api.py": "HOST = 'churn.onrender.com'"},
     ],
 )
 def test_an_address(documents: Callable[[Files], Documents], seen: Seen, files: dict[str, str]) -> None:
@@ -46,6 +50,8 @@ def test_an_address(documents: Callable[[Files], Documents], seen: Seen, files: 
         "<!-- https://churn.streamlit.app -->",
         "https://huggingface.co/bert-base",
         "https://github.com/ada/churn",
+        "me@churn.fly.dev",
+        "Made at https://lovable.dev/projects/churn",
     ],
 )
 def test_no_address_of_the_application(seen: Seen, text: str) -> None:
@@ -104,3 +110,32 @@ def test_a_picture_counts_beside_what_deploys(seen: Seen) -> None:
     picture = {"images/heroku-app.png": Unavailable("is a picture")}
     assert not seen(hosting, picture).has("hosting.live")
     assert seen(hosting, {"Procfile": "web: a", **picture}).rung("hosting.live") is Rung.EXERCISED
+
+
+def test_names_in_code_are_no_hosts(seen: Seen) -> None:
+    assert not seen(hosting, {"app.py": "server.modal.run(app.api.run.app)\n"}).has("hosting.live")
+
+
+def test_a_place_that_has_closed_shows_hosting_only_beside_what_deployed_there(seen: Seen) -> None:
+    link = {"README.md": "# A\n\n[app](https://churn.herokuapp.com)"}
+    assert [f.at.note for f in seen(hosting, link).known("hosting.live")] == [
+        "links https://churn.herokuapp.com, a place that has closed"
+    ]
+    assert seen(hosting, link).rung("hosting.live") is Rung.WIRED
+    assert seen(hosting, {"Procfile": "web: gunicorn app:app", **link}).rung("hosting.live") is Rung.EXERCISED
+
+
+@pytest.mark.parametrize(
+    ("shown", "rung"),
+    [
+        ("![The service deployed on AWS](a.png)", Rung.EXERCISED),
+        ("![sam-deploy](a.png)", Rung.EXERCISED),
+        ("[The app live on ECS](https://youtu.be/abc)", Rung.EXERCISED),
+        ("[a talk](https://youtu.be/abc)", Rung.WIRED),
+        ("![Architecture deployed on AWS](a.png)", Rung.WIRED),
+        ("![confusion matrix](a.png)", Rung.WIRED),
+    ],
+)
+def test_a_caption_counts_beside_what_deploys(seen: Seen, shown: str, rung: Rung) -> None:
+    files = {"README.md": f"# A\n\n{shown}\n", "main.tf": 'resource "aws_ecs_service" "a" {}'}
+    assert seen(hosting, files).rung("hosting.live") is rung

@@ -179,3 +179,75 @@ def test_a_gate_compares_before_it_promotes(seen: Seen) -> None:
     gate = "def promote(new, old):\n    if new.rmse < old.rmse:\n        c.set_registered_model_alias('m', 'prod', 2)\n"
     assert places(seen(retraining, {"a.py": gate}), "retraining.gate") == [("a.py", 3, Rung.MENTIONED)]
     assert not seen(retraining, {"a.py": gate.replace("if new.rmse < old.rmse", "with x")}).facts
+
+
+FLOWS = {
+    "vertex": "from kfp import dsl\nfrom google_cloud_pipeline_components.v1.custom_job import CustomTrainingJobOp\n"
+    "@dsl.pipeline\ndef p():\n    CustomTrainingJobOp(display_name='x')\n",
+    "kubeflow": "from kfp import dsl\nfrom train import train\n@dsl.component\ndef t():\n    train()\n"
+    "@dsl.pipeline\ndef p():\n    t()\n",
+    "flyte": "from flytekit import task, workflow\nfrom train import train\n@workflow\ndef w():\n    train()\n",
+    "zenml": "from zenml import pipeline\nfrom train import train\n@pipeline\ndef p():\n    train()\n",
+}
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
+def test_flows_of_more_orchestrators(seen: Seen, flow: str) -> None:
+    assert seen(retraining, {"flow.py": flow, "train.py": TRAIN}).rung("retraining.pipeline") is Rung.WIRED
+
+
+TIMERS = {
+    "celery": "from celery import Celery\nfrom celery.schedules import crontab\nfrom train import train\n"
+    "app = Celery('a')\n@app.task\ndef t():\n    train()\nwhen = {'schedule': crontab(hour=1)}\n",
+    "apscheduler": "from apscheduler.schedulers.blocking import BlockingScheduler\nfrom train import train\n"
+    "BlockingScheduler().add_job(train, 'cron', hour=3)\n",
+    "a job by decorator": "from apscheduler.schedulers.background import BackgroundScheduler\nfrom train import train\n"
+    "timer = BackgroundScheduler()\n@timer.scheduled_job('interval', days=7)\ndef again():\n    train()\n",
+    "metaflow": "from metaflow import FlowSpec, schedule, step\nfrom train import train\n@schedule(daily=True)\n"
+    "class F(FlowSpec):\n    @step\n    def start(self):\n        train()\n",
+}
+
+
+@pytest.mark.parametrize("flow", TIMERS.values(), ids=TIMERS)
+def test_what_starts_it_in_more_words(seen: Seen, flow: str) -> None:
+    found = seen(retraining, {"flow.py": flow, "train.py": TRAIN})
+    assert (found.rung("retraining.pipeline"), found.has("retraining.scheduled")) == (Rung.EXERCISED, True)
+
+
+def test_a_crontab_starts_a_script_without_any_flow(seen: Seen) -> None:
+    found = seen(retraining, {"crontab": "0 3 * * 1 cd /app && python train.py\n", "train.py": TRAIN})
+    assert places(found) == [("crontab", 1, Rung.EXERCISED)]
+
+
+def test_a_job_of_the_cluster_that_is_started_by_time(seen: Seen) -> None:
+    job = "kind: CronJob\nspec:\n  schedule: '@daily'\n  command: [python, -m, train]\n"
+    found = seen(retraining, {"k8s/job.yaml": job, "train.py": TRAIN})
+    assert (places(found), places(found, "retraining.scheduled")) == (
+        [("k8s/job.yaml", 4, Rung.EXERCISED)],
+        [("k8s/job.yaml", 4, Rung.MENTIONED)],
+    )
+
+
+LACKING = "from src.gone import load\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "rung"),
+    [
+        (LACKING, Rung.DECLARED),
+        ("from src import data\n", Rung.WIRED),
+        ("from src.config import PATH\n", Rung.WIRED),
+        ("try:\n    from src.gone import load\nexcept ImportError:\n    pass\n", Rung.WIRED),
+        ("from somewhere.else_ import load\n", Rung.WIRED),
+    ],
+)
+def test_a_flow_whose_own_module_is_missing_is_only_written_down(seen: Seen, line: str, rung: Rung) -> None:
+    files = {"flow.py": FLOW, "train.py": line + TRAIN, "src/data/load.py": "x = 1\n"}
+    assert seen(retraining, files).rung("retraining.pipeline") is rung
+
+
+@pytest.mark.parametrize("script", ["", LACKING + TRAIN])
+def test_a_stage_whose_script_is_empty_or_lacks_a_module_trains_nothing(seen: Seen, script: str) -> None:
+    stage = "stages: {fit: {cmd: python fit.py}}\n"
+    found = seen(retraining, {"dvc.yaml": stage, "fit.py": script, "src/x.py": "x = 1\n"})
+    assert not found.has("retraining.pipeline")

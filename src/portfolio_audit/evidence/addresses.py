@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.location import Location
-from portfolio_audit.model.vocabulary import Vocabulary
 
 PROSE = ("*.md", "*.markdown", "*.rst")
 OTHER_CODE = ("*.py", "*.js", "*.jsx", "*.ts", "*.tsx", "*.html", "*.sh", "*.R", "*.http")
@@ -23,43 +22,70 @@ _SIDE_SERVICE = re.compile(
     r"mlflow|tracking|grafana|airflow|prefect|jupyter|registry_uri|\bmage\b|prometheus|backend-store|ssh |scp |webhook",
     re.IGNORECASE,
 )
+_LONGEST = 2_000
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js|woff2?|csv|zip)(?:$|\?)", re.IGNORECASE)
 
 
 def addresses(documents: Documents) -> Iterator[tuple[str, Location]]:
     """Each address with the place it is written, the homepage of the repository first."""
-    hosts = host_pattern(documents.vocabulary)
+    places = documents.once(Places)
     homepage = documents.snapshot.metadata.homepage
-    if isinstance(homepage, str) and _is_application(hosts, homepage, ""):
+    if isinstance(homepage, str) and _is_application(places.hosts, homepage, ""):
         yield homepage, Location("", note=f"the repository's homepage is {homepage[:80]}")
     for path in documents.matching(*PROSE):
-        yield from ((url, Location(path, line, note=f"links {url[:80]}")) for url, line in _in_prose(documents, path)
-                    if _is_application(hosts, url, ""))  # fmt: skip
+        if places.may_stand_in(documents.text(path) or ""):
+            found = ((url, line) for url, line in _in_prose(documents, places, path))
+            yield from ((url, Location(path, line, note=f"links {url[:80]}")) for url, line in found
+                        if _is_application(places.hosts, url, ""))  # fmt: skip
     for path in documents.matching(*OTHER_CODE):
-        for number, line in enumerate((documents.text(path) or "").split("\n"), start=1):
-            if "://" in line and not line.lstrip().startswith(("#", "//")):
-                for url in _URL.findall(line[:2_000]):
-                    if _is_application(hosts, url, line):
+        text = documents.text(path) or ""
+        for number, line in enumerate(text.splitlines() if places.may_stand_in(text) else (), start=1):
+            if not line.lstrip().startswith(("#", "//")):
+                for url in (*_URL.findall(line[:_LONGEST]), *places.without_scheme(line, quoted=True)):
+                    if _is_application(places.hosts, url, line):
                         yield url, Location(path, number, note=f"calls {url[:80]}")
 
 
-def host_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """What a host, with or without the start of the path, looks like at every known place of hosting."""
-    urls = sorted({url for tool in vocabulary.serving("hosting") for url in tool.urls})
+class Places:
+    """The known places of hosting, as patterns."""
+
+    def __init__(self, documents: Documents) -> None:
+        urls = sorted({url for tool in documents.vocabulary.serving("hosting") for url in tool.urls})
+        closed = sorted({url for tool in documents.vocabulary.serving("closed-hosting") for url in tool.urls})
+        self.hosts = host_pattern(urls)
+        self.closed = host_pattern(closed)
+        self._marks = tuple(sorted({url.partition("/")[0].rpartition("*.")[2] for url in urls}))
+        plain = "|".join(re.escape(url) for url in urls if "/" not in url and "*" not in url)
+        host = rf"(?:[\w-]{{1,63}}\.){{1,4}}(?:{plain})(?![\w@-])(?:/[\w./-]{{0,200}})?"
+        self._bare = re.compile(rf"(?<![\w@./:%-]){host}", re.IGNORECASE)
+        self._quoted = re.compile(rf"(?<=[\"']){host}", re.IGNORECASE)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text names any of the places at all."""
+        return any(mark in text for mark in self._marks)
+
+    def without_scheme(self, line: str, *, quoted: bool = False) -> Iterator[str]:
+        """The addresses of a line that leave out ``https://``; in code they are whole strings."""
+        if self.may_stand_in(line):
+            yield from (f"https://{host}" for host in (self._quoted if quoted else self._bare).findall(line[:_LONGEST]))
+
+
+def host_pattern(urls: Iterable[str]) -> re.Pattern[str]:
+    """What a host, with or without the start of the path, looks like at any of the places; ``*`` is one name."""
     forms = (re.escape(url).replace(r"\*", r"[\w-]+") for url in urls)
     return re.compile(rf"^(?:[\w.-]+\.)?(?:{'|'.join(forms)})(?:/|$)", re.IGNORECASE)
 
 
-def _in_prose(documents: Documents, path: str) -> Iterator[tuple[str, int]]:
+def _in_prose(documents: Documents, places: Places, path: str) -> Iterator[tuple[str, int]]:
     document = documents.markdown(path)
     for section in document.sections if document else ():
-        for link in section.links:
-            if not _SIDE_SERVICE.search(link.text):
-                yield link.url, link.line
-        for code in section.code:
-            for offset, line in enumerate(code.text.split("\n")):
-                if not _SIDE_SERVICE.search(line):
-                    yield from ((url, code.line + offset) for url in _URL.findall(line[:2_000]))
+        yield from ((link.url, link.line) for link in section.links if not _SIDE_SERVICE.search(link.text))
+        code = (
+            (line, code.line + offset) for code in section.code for offset, line in enumerate(code.text.split("\n"))
+        )
+        for line, number in (*code, *((prose.text, prose.line) for prose in section.prose)):
+            if not _SIDE_SERVICE.search(line[:_LONGEST]):
+                yield from ((url, number) for url in (*_URL.findall(line[:_LONGEST]), *places.without_scheme(line)))
 
 
 def _is_application(hosts: re.Pattern[str], url: str, line: str) -> bool:

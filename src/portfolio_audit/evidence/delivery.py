@@ -12,11 +12,13 @@ from portfolio_audit.evidence.jobs import commands, purposes, script_of, scripte
 from portfolio_audit.evidence.pipelines import effects, pipelines, reached_steps
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
+from portfolio_audit.parsing.shell import Command, parse_shell
 
-_PLATFORMS = ("render.yaml", "railway.json", "railway.toml", ".do/app.yaml", ".do/deploy.template.yaml", "app.yaml")
+_PLATFORMS = ("render.yaml", ".do/app.yaml", ".do/deploy.template.yaml", "app.yaml")
 _YAML = ("*.yml", "*.yaml")
 _INFRASTRUCTURE = ("*.tf", "*.tf.json", "*.bicep", "cdk.json", "Pulumi.y*ml", "serverless.y*ml", "Chart.yaml")
-WANTS = (*jobs.WANTS, *_YAML, *_PLATFORMS)
+_PROSE = ("*.md",)
+WANTS = (*jobs.WANTS, *_YAML, *_PLATFORMS, *_PROSE)
 FACTS = (
     FactSpec(
         "delivery.pipeline",
@@ -31,7 +33,12 @@ FACTS = (
     FactSpec(
         "delivery.infrastructure", FactType.FLAG, "Infrastructure is written as code.", reads=(*_INFRASTRUCTURE, *_YAML)
     ),
-    FactSpec("delivery.manual", FactType.FLAG, "A script or make target deploys, run by hand.", reads=jobs.SCRIPTS),
+    FactSpec(
+        "delivery.manual",
+        FactType.FLAG,
+        "A script, make target or told command deploys, run by hand.",
+        reads=jobs.SCRIPTS,
+    ),
 )
 
 _MANIFEST = re.compile(r"^apiVersion:\s*['\"]?[\w.]{0,80}/?v\d\w{0,20}['\"]?[ \t]*$", re.MULTILINE)
@@ -46,11 +53,18 @@ _AUTOMATIC = re.compile(r"^[ \t]*(?:autoDeploy:[ \t]*(?:true|yes)|autoDeployTrig
 _DEPLOYS = re.compile(r"(?:^|[/_-])deploy(?!ed)[a-z]*[\w-]*\.(?:py|sh|R)$", re.IGNORECASE)
 _CLOUD = frozenset({"aws", "gcloud", "gsutil", "az", "kubectl", "helm", "docker", "scp", "rsync", "ssh", "heroku"})
 _LONGEST = 80
+_MOST_SHELL = 5_000
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what delivers, by its effect."""
-    for fact in (*_by_jobs(documents), *_by_platform(documents), *_by_hand(documents), *_infrastructure(documents)):
+    for fact in (
+        *_by_jobs(documents),
+        *_by_platform(documents),
+        *_by_hand(documents),
+        *_told(documents),
+        *_infrastructure(documents),
+    ):
         yield fact
         if fact.id in {"delivery.manual", "delivery.infrastructure"}:
             yield Fact("delivery.pipeline", at=fact.at, rung=Rung.DECLARED)
@@ -96,6 +110,24 @@ def _by_hand(documents: Documents) -> Iterator[Fact]:
                 "delivery.manual",
                 at=Location(ran.at.path, ran.at.line, note=f"{ran.job} runs {ran.command.text[:_LONGEST]}"),
             )
+
+
+def _told(documents: Documents) -> Iterator[Fact]:
+    """Commands of deployment that a document tells to run, with a file or folder of the tree to deploy."""
+    for path in documents.matching(*_PROSE):
+        document = documents.markdown(path)
+        blocks = (c for s in document.sections for c in s.code if not c.inline) if document else ()
+        for command in (c for block in blocks for c in parse_shell(block.text[:_MOST_SHELL], block.line)):
+            if "delivery" in purposes(documents.vocabulary, command) and _names_a_path(documents, path, command):
+                note = f"tells to run {command.text[:_LONGEST]}"
+                yield Fact("delivery.manual", at=Location(path, command.line, note=note))
+
+
+def _names_a_path(documents: Documents, path: str, command: Command) -> bool:
+    """Whether an operand is a path of the tree, from the root or from the document's folder."""
+    named = (w.removeprefix("./") for w in command.operands if "/" in w or "." in w)
+    places = (place for w in named for place in (w, documents.resolve(path, w) or ""))
+    return any(p.strip("./") and documents.exists(p) for p in places)
 
 
 def _infrastructure(documents: Documents) -> Iterator[Fact]:

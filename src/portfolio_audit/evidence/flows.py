@@ -16,11 +16,19 @@ from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.evidence.mage import Pipelines
 from portfolio_audit.evidence.reach import closure
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.python_source import Call
+from portfolio_audit.parsing.python_source import Call, Import
 
 _MAGE = "mage_ai"
 _MOST_NAMED = 20
 _MOST_TEXTS = 200
+_LONGEST = 2_000
+_MODULE = re.compile(r"\bpython[\d.]*\s+-m\s+([\w.]{1,200})")
+_KINDS = frozenset({"cron", "interval"})
+_TIMED_BY = frozenset({"add_job", "scheduled_job"})
+_TASKS = frozenset({"task", "shared_task", "periodic_task"})
+_CELERY = ("celery",)
+_MADE = re.compile(r"_pb2|version|config|settings|secret|credential|constants|local|generated|params", re.IGNORECASE)
+"""Modules that are made on each machine or left out of the tree on purpose."""
 _ARGUMENT_LINES = 8
 _SURE = frozenset({"cron", "interval", "rrule", "cron_schedule"})
 _TIME = re.compile(r"^@\w+$|^(?:[\d*/,\-?A-Z]+\s+){4,5}[\d*/,\-?A-Z]+$", re.IGNORECASE)
@@ -45,6 +53,7 @@ class Flows:
         self._orchestrators = imports_for(documents.vocabulary, "orchestration", "scheduling")
         self._mage = documents.once(Pipelines)
         self._modules = [s for s in self.codebase if s.notebook is None and not TESTS.search(s.path)]
+        self._lacking: dict[str, str] = {}
         self._fitted: dict[str, Location | None] = {}
         self.found = tuple(flow for source in self._modules if (flow := self._flow(source)) is not None)
 
@@ -63,7 +72,7 @@ class Flows:
 
     def scripts(self, text: str) -> Iterator[Source]:
         """The modules of the tree that a command in a text runs."""
-        for word in text.replace("::", " ").split()[:_MOST_NAMED]:
+        for word in _MODULE.sub(_as_path, text[:_LONGEST]).replace("::", " ").split()[:_MOST_NAMED]:
             name = word.strip("'\",;").removeprefix("./")
             candidates = self._named.get(posixpath.basename(name), ()) if name.endswith(".py") else ()
             yield from (s for s in candidates if f"/{s.path}".endswith(f"/{name.lstrip('./')}"))
@@ -75,6 +84,8 @@ class Flows:
         if keywords and (named or self._of_orchestrator(call)):
             given = keywords & _SURE or call.passed or any(map(_TIME.match, call.texts))
             return bool(given) or any(map(self._makes_time, _near(source, call)))
+        if call.method in _TIMED_BY and not _KINDS.isdisjoint(call.texts):
+            return True
         return self._is(call, "schedule") and self._of_orchestrator(call) and call.method != "trigger_pipeline"
 
     def _makes_time(self, call: Call) -> bool:
@@ -86,6 +97,32 @@ class Flows:
             calls = ((s, c) for s in self.codebase.behind(source) for c in self.learning.training(s))
             self._fitted[source.path] = next((s.says(c) for s, c in calls if not TESTS.search(s.path)), None)
         return self._fitted[source.path]
+
+    def lacks(self, source: Source) -> str:
+        """A module of the project's own that a file needs, itself or in what it imports, and that is not there."""
+        return next((name for other in self.codebase.behind(source) if (name := self._lacked(other))), "")
+
+    def _lacked(self, source: Source) -> str:
+        if source.path not in self._lacking:
+            missing = (i for i in source.module.imports if not i.optional and self._is_gone(source, i))
+            self._lacking[source.path] = next(("." * i.level + i.module for i in missing), "")
+        return self._lacking[source.path]
+
+    def _is_gone(self, source: Source, found: Import) -> bool:
+        """Whether an import can only mean a file of the tree, and none is there; a package may be a mere folder."""
+        if not self.codebase.is_own(source, found) or self.codebase.local(source, found) is not None:
+            return False
+        path = found.module.replace(".", "/")
+        if not path or _MADE.search(found.module) or found.level > 1:
+            return False
+        folder = f"/{posixpath.dirname(source.path)}" if found.level else ""
+        return not any(f"/{folder_of}".endswith(f"{folder}/{path}") for folder_of in self._packages)
+
+    @cached_property
+    def _packages(self) -> tuple[str, ...]:
+        """The folders of the tree that hold Python, at any depth."""
+        parts = (posixpath.dirname(path).split("/") for path in self.codebase.sources)
+        return tuple(sorted({"/".join(p[:end]) for p in parts for end in range(1, len(p) + 1)}))
 
     def _flow(self, source: Source) -> Flow | None:
         found = source.imports(self._orchestrators)
@@ -101,7 +138,7 @@ class Flows:
     def _entries(self, source: Source) -> Iterator[str]:
         """The functions that the orchestrator calls."""
         for function in source.module.functions:
-            decorated = any(self._is(d, "flow") and self._of_orchestrator(d) for d in function.decorators)
+            decorated = any(self._starts(source, d) for d in function.decorators)
             if decorated or (function.owner and function.name == "run"):
                 yield function.name
         for call in source.module.calls:
@@ -109,6 +146,12 @@ class Flows:
                 yield from (name.rpartition(".")[2] for name in call.passed)
             if call.method in {"serve", "deploy"}:
                 yield call.name.rpartition(".")[0].rpartition(".")[2]
+
+    def _starts(self, source: Source, decorator: Call) -> bool:
+        """Whether a decorator makes a function one that an orchestrator or a scheduler calls."""
+        queued = decorator.method in _TASKS and source.imports(_CELERY) is not None
+        by_flow = self._is(decorator, "flow") and self._of_orchestrator(decorator)
+        return by_flow or queued or decorator.method == "scheduled_job"
 
     def _of_orchestrator(self, call: Call) -> bool:
         """Whether a name comes from an orchestrator."""
@@ -142,3 +185,8 @@ def _near(source: Source, call: Call) -> Iterator[Call]:
 def stem(path: str) -> str:
     """The name of a file without its folder and ending."""
     return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _as_path(found: re.Match[str]) -> str:
+    """``python -m a.b`` as ``python a/b.py``."""
+    return f"python {found[1].replace('.', '/')}.py"

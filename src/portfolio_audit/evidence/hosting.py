@@ -58,12 +58,21 @@ _SERVES = re.compile(
 _BOT = re.compile(r"^(?:worker|bot):", re.MULTILINE)
 _DEPLOYS_MODEL = frozenset({"deploy", "create_endpoint", "deploy_model", "begin_create_or_update"})
 _SCREENSHOT = re.compile(
-    r"(?:cloud[-_ ]?run|heroku|render|lambda|\becs\b|[-_/]ecs[-_.]|eks|beanstalk|api[-_ ]?gateway|sagemaker"
-    r"|fly[-_.]?io|railway|app[-_ ]?runner|azure|deployed|deployment[-_ ]?(?:success|cloud|aws|gcp)"
+    r"(?:cloud[-_ ]?(?:run|function)|heroku|render|lambda|\becs\b|[-_/]ecs[-_.]|eks|beanstalk|api[-_ ]?gateway"
+    r"|sagemaker|fly[-_.]?io|railway|app[-_ ]?runner|azure|deployed|deployment[-_ ]?(?:success|cloud|aws|gcp)"
     r"|terraform[-_ ]?(?:apply|creat|output)|[-_/]ec2)"
     r"[^/]*\.(?:png|jpe?g|gif|mp4|webm)$",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(
+    r"\bdeployed\b|\b(?:sam|gcloud|eb|terraform|cdk)[- ](?:deploy|apply|create)"
+    r"|\b(?:running|live|hosted) (?:on|in|at)\b|cloud run|elastic beanstalk|app engine|app runner"
+    r"|lambda (?:function|console|test)|\becs (?:service|cluster)|deployment (?:on|in|to|success)",
+    re.IGNORECASE,
+)
+_DRAWN = re.compile(r"archite|diagram|schema|overview|workflow|pipeline|logo|badge|local", re.IGNORECASE)
+_FILM = re.compile(r"^https?://(?:[\w-]+\.)?(?:youtube\.com/watch|youtu\.be/|loom\.com/share|vimeo\.com/\d)")
+_LONGEST = 300
 _MOST = 40
 _PLACES = frozenset({"hosting", "endpoint"})
 
@@ -75,13 +84,23 @@ def extract(documents: Documents) -> Iterator[Fact]:
         yield fact
         if fact.id == "hosting.live":
             yield Fact("hosting.ready", at=fact.at)
+    deployed = any(fact.id == "hosting.live" for fact in ready)
+    yield from _linked(documents, deployed=deployed)
+    if deployed:
+        yield from _shown(documents)
+
+
+def _linked(documents: Documents, *, deployed: bool) -> Iterator[Fact]:
+    """Addresses; one at a place that has closed shows hosting only beside what deployed there."""
+    places = documents.once(addresses.Places)
     told: set[str] = set()
     for url, at in addresses.addresses(documents):
         if url not in told and len(told) < _MOST:
             told.add(url)
-            yield Fact("hosting.live", at=at, rung=Rung.EXERCISED)
-    if any(fact.id == "hosting.live" for fact in ready):
-        yield from _shown(documents)
+            gone = not deployed and places.closed.match(url.partition("://")[2]) is not None
+            note = f"{at.note}, a place that has closed" if gone else at.note
+            at = Location(at.path, at.line, at.cell, note)  # noqa: PLW2901  # the same place with more to say
+            yield Fact("hosting.live", at=at, rung=Rung.WIRED if gone else Rung.EXERCISED)
 
 
 def _configured(documents: Documents) -> Iterator[Fact]:
@@ -157,7 +176,16 @@ def _containers(documents: Documents) -> Iterator[Fact]:
 
 
 def _shown(documents: Documents) -> Iterator[Fact]:
-    """Pictures of the deployment, where there is something that deploys."""
+    """Pictures and films of the deployment, by their name or caption, where there is something that deploys."""
     for entry in documents.entries:
-        if _SCREENSHOT.search(entry.path):
+        if _SCREENSHOT.search(entry.path) and not _DRAWN.search(entry.path):
             yield Fact("hosting.live", at=Location(entry.path, note="shows the deployment"), rung=Rung.EXERCISED)
+    for path in documents.matching("*.md"):
+        document = documents.markdown(path)
+        for section in document.sections if document else ():
+            captions = [(i.alt, i.line) for i in section.images if not i.badge and not _DRAWN.search(i.url)]
+            captions += [(link.text, link.line) for link in section.links if _FILM.search(link.url)]
+            for text, line in captions:
+                if _CAPTION.search(text[:_LONGEST]) and not _DRAWN.search(text[:_LONGEST]):
+                    note = f"shows the deployment: {text[:60]}"
+                    yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.EXERCISED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from portfolio_audit.evidence.codebase import Codebase, Source
+from portfolio_audit.evidence.routes import takes_event
 from portfolio_audit.parsing.python_source import Function
 
 _MODULE = ""
@@ -31,9 +32,7 @@ def closure(sources: Iterable[Source], entries: Iterable[str]) -> frozenset[str]
 def running(codebase: Codebase) -> frozenset[str]:
     """The functions that running any file, or a framework that calls what is decorated for it, reaches."""
     decorated = {f.name for source in codebase for f in source.module.functions if f.decorators or f.owner}
-    handlers = {
-        f.name for source in codebase for f in source.module.functions if f.parameters[:2] == ("event", "context")
-    }
+    handlers = {f.name for source in codebase for f in source.module.functions if takes_event(f.parameters)}
     return closure(codebase, {_MODULE, *decorated, *handlers})
 
 

@@ -8,19 +8,17 @@ from collections.abc import Container, Iterator
 from portfolio_audit.evidence import jobs, mage
 from portfolio_audit.evidence.codebase import CODE_FILES, Source
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.faults import read_yaml
-from portfolio_audit.evidence.flows import Flows, stem
+from portfolio_audit.evidence.flows import Flow, Flows, stem
 from portfolio_audit.evidence.jobs import commands, script_of
 from portfolio_audit.evidence.mage import Pipelines
 from portfolio_audit.evidence.pipelines import pipelines
+from portfolio_audit.evidence.stages import MANIFESTS, RULES, STAGES, stages
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
-from portfolio_audit.parsing.yaml import YamlMap, YamlNode, YamlText, walk
 
-_STAGES = ("dvc.yaml", "MLproject")
 _DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "*.cron", "crontab")
-WANTS = (*CODE_FILES, *_STAGES, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS)
+WANTS = (*CODE_FILES, *STAGES, *RULES, *MANIFESTS, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS)
 _AT_WORK = ("*.py",)
 """What could show it when it cannot be read: nothing that works by itself lives in a notebook alone."""
 FACTS = (
@@ -30,7 +28,7 @@ FACTS = (
         "A flow trains the model; declared as a stage run by hand, wired when a flow reaches a training call, "
         "exercised when something starts it.",
         ladder=True,
-        reads=(*_AT_WORK, *_STAGES, *mage.WANTS, *jobs.WANTS),
+        reads=(*_AT_WORK, *STAGES, *RULES, *mage.WANTS, *jobs.WANTS),
     ),
     FactSpec(
         "retraining.scheduled",
@@ -58,18 +56,24 @@ def extract(documents: Documents) -> Iterator[Fact]:
     jobs_found = list(_by_jobs(documents, flows))
     yield from (Fact("retraining.scheduled", at=at) for _, at in starts)
     started = {path for path, _ in starts}
-    for flow in flows.found:
-        if flow.trains is None:
-            yield Fact("retraining.idle", at=flow.at)
-            continue
-        rung = Rung.EXERCISED if flow.source.path in started else Rung.WIRED
-        at = flow.trains
-        yield Fact(
-            "retraining.pipeline", at=Location(at.path, at.line, at.cell, f"{flow.source.path} {at.note}"), rung=rung
-        )
+    yield from (fact for flow in flows.found for fact in _flow(flows, flow, started=flow.source.path in started))
+    yield from (
+        Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED) for path, at in starts if path not in flows.training
+    )
     yield from jobs_found
     yield from _stages(documents, flows)
     yield from _gates(documents, flows)
+
+
+def _flow(flows: Flows, flow: Flow, *, started: bool) -> Iterator[Fact]:
+    """What a flow trains; one that imports what is not in the tree is only written down."""
+    at, missing = flow.trains, flows.lacks(flow.source)
+    if at is None:
+        yield Fact("retraining.idle", at=flow.at)
+        return
+    note = f"{flow.source.path} {at.note}" + (f", and imports {missing}, which is not in the tree" if missing else "")
+    rung = Rung.DECLARED if missing else Rung.EXERCISED if started else Rung.WIRED
+    yield Fact("retraining.pipeline", at=Location(at.path, at.line, at.cell, note), rung=rung)
 
 
 def _by_code(flows: Flows) -> Iterator[tuple[str, Location]]:
@@ -133,20 +137,19 @@ def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
 
 
 def _stages(documents: Documents, flows: Flows) -> Iterator[Fact]:
-    """Stages of DVC and entry points of MLflow whose command runs a script that trains."""
-    for path in documents.matching(*_STAGES):
-        for command in (c for node in read_yaml(documents, path) for c in _commands(node)):
-            if any(flows.fitted_by(script) for script in flows.scripts(command.value)):
-                at = Location(path, command.line, note=f"a stage runs {command.value[:60]}")
-                yield Fact("retraining.pipeline", at=at, rung=Rung.DECLARED)
-
-
-def _commands(document: YamlNode) -> Iterator[YamlText]:
-    for node in walk(document):
-        if isinstance(node, YamlMap):
-            for key in ("cmd", "command"):
-                found = node.get(key)
-                yield from (text for text in (walk(found) if found else ()) if isinstance(text, YamlText))
+    """Stages whose command runs a script that trains; one that a cluster runs is a job."""
+    for stage in stages(documents):
+        scripts = [script for script in flows.scripts(stage.command) if flows.fitted_by(script)]
+        whole = [script for script in scripts if not flows.lacks(script)]
+        at = Location(stage.at.path, stage.at.line, note=f"a stage runs {stage.command[:60]}")
+        if whole:
+            rung = Rung.EXERCISED if stage.timed else Rung.WIRED if stage.by_itself else Rung.DECLARED
+            yield Fact("retraining.pipeline", at=at, rung=rung)
+        elif scripts:
+            note = f"{at.note}, which imports {flows.lacks(scripts[0])}, not in the tree"
+            yield Fact("retraining.idle", at=Location(at.path, at.line, note=note))
+        if whole and stage.timed:
+            yield Fact("retraining.scheduled", at=at)
 
 
 def _gates(documents: Documents, flows: Flows) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, impo
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES, images
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.learning import Learning
+from portfolio_audit.evidence.routes import handlers, routes
 from portfolio_audit.evidence.testing import test_files
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
@@ -30,20 +31,9 @@ FACTS = (
     ),
 )
 
-_ROUTES = frozenset({
-    "route", "get", "post", "put", "api_route", "websocket", "api", "service", "callback", "on_message", "api_view",
-    "deployment", "ingress",
-})  # fmt: skip
-_MAKES_PAGE = re.compile(
-    r"^(?:streamlit\.(?!cache)\w+|gradio\.(?:Interface|Blocks|ChatInterface|TabbedInterface)|dash\.Dash|chainlit\.\w+"
-    r"|nicegui\.ui\.\w+|shiny\.App|panel\.\w+|mesop\.\w+)$"
-)
-_REGISTERS = re.compile(
-    r"(?:^|\.)(?:add_url_rule|add_api_route|add_route|add_resource|add_get|add_post|add_\w+Servicer_to_server)$"
-    r"|^django\.urls\.(?:path|re_path)$|^bentoml\.Service$|^litserve\.LitServer$|^mlserver\.\w+$|^seldon_core\.\w+$"
-)
 _DEPLOYS = frozenset({"deploy", "create_endpoint", "deploy_model"})
-_HANDLER = re.compile(r"^(?:lambda_)?handler$|_handler$")
+_ASKED = re.compile(r"(?:https?://[\w.\[\]:-]{1,100})?(/[A-Za-z_][\w./-]{0,100}?)/?(?:\?|$)")
+_LONGEST = 300
 _R_PAGE = re.compile(r"library\((?:shiny|plumber)\)|shinyApp\(|^#\* @(?:get|post)", re.MULTILINE)
 _R_PREDICTS = re.compile(r"\bpredict\(|readRDS\(|load\(")
 
@@ -76,7 +66,9 @@ class Offered:
         self._orchestrators = imports_for(vocabulary, "orchestration")
         self._endpoints = imports_for(vocabulary, "endpoint")
         self._servers = imports_for(vocabulary, "model-server")
-        self._driven = frozenset(path for file in test_files(codebase) if not file.fault for path in file.tested)
+        tests = [file for file in test_files(codebase) if not file.fault]
+        self._imported = frozenset(path for file in tests for path in file.tested)
+        self._asked = frozenset(filter(None, (_route(t.value) for file in tests for t in file.source.module.texts)))
 
     def interface(self, source: Source) -> Iterator[Fact]:
         """The first route or page of a file, with how far it is connected to a model."""
@@ -90,8 +82,8 @@ class Offered:
                 "api.interface", at=source.at(first.line, f"{first.name[:40]}, without a model"), rung=Rung.DECLARED
             )
             return
-        rung = Rung.EXERCISED if source.path in self._driven else Rung.WIRED
-        yield Fact("api.interface", at=source.at(first.line, f"{first.name[:40]} reaches {model.note}"), rung=rung)
+        at = source.at(first.line, f"{first.name[:40]} reaches {model.note}")
+        yield Fact("api.interface", at=at, rung=self._rung(source))
 
     def _endpoint(self, source: Source) -> Iterator[Fact]:
         """The first call that puts a model behind an endpoint of a cloud."""
@@ -102,11 +94,7 @@ class Offered:
 
     def routes(self, source: Source) -> Iterator[Call]:
         """The calls and decorators that make HTTP routes or pages."""
-        if source.imports(self._frameworks) is None:
-            return
-        for function in source.module.functions:
-            yield from (d for d in function.decorators if d.method in _ROUTES and "." in d.name)
-        yield from (c for c in source.module.calls if _MAKES_PAGE.search(c.name) or _REGISTERS.search(c.name))
+        return routes(source, self._frameworks)
 
     def model_behind(self, source: Source) -> Location | None:
         """Where a file, or one that it imports, uses a model."""
@@ -122,21 +110,30 @@ class Offered:
 
     def batch(self, source: Source) -> Iterator[Fact]:
         """The first sign that a file uses a model for somebody without HTTP."""
-        handler = next((f for f in source.module.functions if _is_handler(f.name, f.parameters)), None)
-        consumer = source.imports(self._without_http)
-        line = handler.line if handler else consumer.line if consumer else 0
+        what, line = self._without_request(source)
         if line:
             model = self.model_behind(source)
             if model is not None:
-                what = f"function {handler.name}" if handler else "stream, bot or task"
                 yield Fact("api.batch", at=source.at(line, f"{what} reaches {model.note}"), rung=self._rung(source))
         elif source.notebook is None and next(self.routes(source), None) is None:
             loaded = next(self._loaded(source), None)
             if loaded is not None and (not loaded.function or starts(source, self._orchestrators)):
                 yield Fact("api.batch", at=source.says(loaded), rung=self._rung(source))
 
+    def _without_request(self, source: Source) -> tuple[str, int]:
+        """What calls a file without HTTP, and on which line that shows: a cloud, a stream, a bot or a queue."""
+        name, line = next(handlers(source), ("", 0))
+        if line:
+            return f"function {name}", line
+        consumer = source.imports(self._without_http)
+        if consumer is not None:
+            return "stream, bot or task", consumer.line
+        return "stream", next((c.line for c in source.module.calls if ".writeStream." in c.name), 0)
+
     def _rung(self, source: Source) -> Rung:
-        return Rung.EXERCISED if source.path in self._driven else Rung.WIRED
+        """Exercised when a test imports the file, or asks one of its routes over HTTP."""
+        asked = any(not self._asked.isdisjoint(call.texts) for call in self.routes(source))
+        return Rung.EXERCISED if source.path in self._imported or asked else Rung.WIRED
 
     def _loaded(self, source: Source) -> Iterator[Call]:
         """The predictions of a script that loads a model it has not just fitted."""
@@ -147,8 +144,10 @@ class Offered:
             yield from (call for call in found if not self.learning.loads(call))
 
 
-def _is_handler(name: str, parameters: tuple[str, ...]) -> bool:
-    return bool(_HANDLER.search(name)) and parameters[:2] == ("event", "context")
+def _route(text: str) -> str:
+    """The path that an address of a local server asks for; empty for the root and for anything else."""
+    found = _ASKED.match(text[:_LONGEST])
+    return found[1] if found else ""
 
 
 def _in_r(documents: Documents) -> Iterator[Fact]:
