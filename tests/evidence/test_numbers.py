@@ -79,3 +79,25 @@ def test_how_many_numbers() -> None:
 
 def test_hostile_text_is_read(vocabulary: Vocabulary) -> None:
     assert values("accuracy " + "of " * 2_000 + "1" * 2_000, vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "training"),
+    [
+        ("Training accuracy: 0.98", True),
+        ("an accuracy of 0.98 on the training set", True),
+        ("an accuracy of 0.98 on training and test sets", False),
+        ("accuracy on the training data of 0.98", True),
+        ("validation accuracy: 0.91", False),
+        ("after training, accuracy: 0.91", False),
+    ],
+)
+def test_measures_of_training(text: str, vocabulary: Vocabulary, *, training: bool) -> None:
+    assert [one.training for one in measured(text, vocabulary)] == [training]
+
+
+@pytest.mark.parametrize(
+    ("text", "too_good"), [("AUC 0.9999", True), ("R2 = 1.0", True), ("AUC 0.95", False), ("RMSE 1.0", False)]
+)
+def test_too_good_to_be_true(text: str, vocabulary: Vocabulary, *, too_good: bool) -> None:
+    assert [one.too_good for one in measured(text, vocabulary)] == [too_good]

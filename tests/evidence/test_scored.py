@@ -56,3 +56,26 @@ def test_train_and_test_of_one_model_are_no_comparison(vocabulary: Vocabulary) -
 
 def test_kinds_of_model(vocabulary: Vocabulary) -> None:
     assert models_in("RandomForestRegressor beats Ridge", vocabulary) == {"randomforestregressor", "ridge"}
+
+
+def test_a_score_is_that_of_the_model_fitted_before(vocabulary: Vocabulary) -> None:
+    fitted = [("m = Ridge()\nm.fit(X, y)", ""), ("e = mean_squared_error(y, m.predict(V))", ""), ("e", "31.55")]
+    other = [("m = XGBRegressor()\nm.fit(X, y)", ""), ("e = mean_squared_error(y, m.predict(V))", ""), ("e", "11.85")]
+
+    assert compared(vocabulary, *fitted, *other) == [False, True]
+
+
+def test_models_that_are_only_imported_are_not_scored(vocabulary: Vocabulary) -> None:
+    cells = [("from sklearn.linear_model import Ridge, Lasso", ""), ("m.score(V, w)", "0.85")]
+
+    assert compared(vocabulary, *cells) == [False]
+
+
+def test_functions_that_evaluate_are_told_by_their_arguments(vocabulary: Vocabulary) -> None:
+    cells = [("evaluate(truth, search_plain)", "mrr: 0.21"), ("evaluate(truth, search_boosted)", "mrr: 0.33")]
+
+    assert compared(vocabulary, *cells) == [False, True]
+
+
+def test_scores_on_the_data_of_training_are_none(vocabulary: Vocabulary) -> None:
+    assert compared(vocabulary, ("print(m)", "train accuracy: 0.98")) == []

@@ -17,16 +17,29 @@ _SHARE_LIMITS = (20, 100)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_TEXT = 4_000
+_BEFORE = 24
+_TRAINING_BEFORE = re.compile(r"\b(?:train|training|fit)(?:[\s_-](?:set|data|sample))?['\"\s_:.-]{0,3}$", re.IGNORECASE)
+_ON_TRAINING = re.compile(
+    r"\b(?:on|for|of) (?:the )?train(?:ing)?(?: set| data| sample)?\b(?! and| or|/)", re.IGNORECASE
+)
+BOUNDED = frozenset({"accuracy", "auc", "r2", "f1"})
+TOO_GOOD = 0.999
 _MOST_VALUE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure and the value found beside it."""
+    """A measure and the value found beside it; ``training`` if it was taken on the data the model was fitted to."""
 
     metric: Metric
     value: float
     start: int
+    training: bool = False
+
+    @property
+    def too_good(self) -> bool:
+        """Whether it is nearly perfect: a question to expect, not a result."""
+        return self.metric.name in BOUNDED and TOO_GOOD <= self.value <= 1
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +65,14 @@ def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
         written = found["value"] or found["value2"]
         value = _number(written)
         if value is not None and name in names and _plausible(names[name].name, value, written):
-            yield Measured(names[name], value, found.start())
+            yield Measured(names[name], value, found.start(), _on_training(text, found))
+
+
+def _on_training(text: str, found: re.Match[str]) -> bool:
+    """Whether the words around a measure say that it is that of training."""
+    before = text[max(found.start() - _BEFORE, 0) : found.start()]
+    around = text[found.start() : found.end() + _BEFORE]
+    return _TRAINING_BEFORE.search(before) is not None or _ON_TRAINING.search(around) is not None
 
 
 def _may_name(text: str, metrics: tuple[Metric, ...]) -> bool:
@@ -72,7 +92,7 @@ def _hints(metrics: tuple[Metric, ...]) -> tuple[frozenset[str], tuple[str, ...]
 
 def own_results(sentence: str, vocabulary: Vocabulary) -> list[Measured]:
     """The measures in a sentence of prose that reads as the author's own result."""
-    found = list(measured(sentence, vocabulary))
+    found = [one for one in measured(sentence, vocabulary) if not one.training]
     return [] if found and phrases(vocabulary.words.get("others", ())).search(sentence) else found
 
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.numbers import Measured, is_number, measured, names_of, numbers_in, own_results, value_of
-from portfolio_audit.evidence.roles import with_roles
+from portfolio_audit.evidence.exported import exported_notebooks
+from portfolio_audit.evidence.numbers import Measured, numbers_in, own_results
+from portfolio_audit.evidence.passages import Passage, passages
+from portfolio_audit.evidence.result_files import FILES, result_files
+from portfolio_audit.evidence.score_tables import ScoreTable, first_of_models
 from portfolio_audit.evidence.scored import models_in, scored_cells
-from portfolio_audit.evidence.wording import phrases, sentences
-from portfolio_audit.evidence.writeups import DOCUMENTS, Written, writeups
+from portfolio_audit.evidence.wording import phrases
+from portfolio_audit.evidence.writeups import DOCUMENTS, Written
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.notebook import Notebook
-from portfolio_audit.parsing.prose import Section, Table
+from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.notebook import Cell
+from portfolio_audit.parsing.printed_table import parse_printed
+from portfolio_audit.parsing.prose import Prose
 from portfolio_audit.parsing.python_source import PythonModule
 
-_FILES = ("*metric*.json", "*score*.json", "*result*.json", "*evaluation*.json", "*metric*.csv", "*result*.csv")
 _NOTEBOOKS = ("*.ipynb",)
 _SCRIPTS = ("*.py",)
-WANTS = (*WRITTEN, *_FILES, *_SCRIPTS)
+WANTS = (*WRITTEN, *FILES, *_SCRIPTS)
 FACTS = (
     FactSpec("results.metric", FactType.NAMES, "Quality measures that have a value somewhere."),
     FactSpec("results.reported", FactType.FLAG, "A result with its number in a README or report.", reads=DOCUMENTS),
@@ -35,17 +39,6 @@ FACTS = (
 )
 
 _SET_APART = re.compile(r"split|fold|cross_val|test|valid|holdout|\beval", re.IGNORECASE)
-_BOUNDED = frozenset({"accuracy", "auc", "r2", "f1"})
-_TOO_GOOD = 0.999
-_MOST_ROWS = 100
-_MOST_COLUMNS = 30
-_MOST_FILES = 40
-_SPLIT = re.compile(
-    r"\s*(?:train\w*|test\w*|val\w*|split|set|data|score|fold ?\d*|class ?\d*|macro avg|weighted avg|\d+)[\s:]*",
-    re.IGNORECASE,
-)
-
-
 _EVALUATION = re.compile(
     r"\w+_score|score|mean_\w+_error|\w*_?rmse|\w*_?mape?|mae|mse|r2|classification_report|evaluate\w*|log_loss|hit_rate\w*|mrr\w*"
     r"|\w+_metrics?|compute_\w*metrics?",
@@ -55,28 +48,29 @@ _EVALUATION = re.compile(
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every result that can be seen."""
-    for written in writeups(documents):
-        for section, roles in with_roles(written, documents.vocabulary):
-            if "assessment" not in roles:
-                yield from _in_section(documents, written, section)
+    for passage in passages(documents):
+        if "assessment" not in passage.roles and passage.roles != {"data"}:
+            yield from _in_passage(documents, passage)
     for path, notebook in documents.notebooks():
-        yield from _in_outputs(documents, path, notebook)
+        yield from _in_outputs(documents, path, notebook.code)
+    for path, cells in exported_notebooks(documents):
+        yield from _in_outputs(documents, path, cells, numbered=False)
     yield from _in_files(documents)
     yield from _in_scripts(documents)
 
 
-def _in_section(documents: Documents, written: Written, section: Section) -> Iterator[Fact]:
+def _in_passage(documents: Documents, passage: Passage) -> Iterator[Fact]:
+    written, section = passage.written, passage.section
+    captions = [Prose(image.alt, image.line) for image in section.images if not image.badge]
+    told = [(s, own_results(s.text, documents.vocabulary)) for s in (*passage.sentences, *captions)]
     kind, beside = _facts_of(written)
-    baseline = phrases(documents.vocabulary.words.get("baseline", ()))
-    for sentence in sentences(section.prose, least_words=2):
-        found = own_results(sentence.text, documents.vocabulary)
+    for sentence, found in told:
         yield from _found(found, kind, written.at(sentence.line))
-        several = len(models_in(sentence.text, documents.vocabulary)) > 1 and len(found) > 1
-        if found and (several or (baseline.search(sentence.text) and numbers_in(sentence.text) > 1)):
+        if found and _beside_a_baseline(sentence.text, documents.vocabulary):
             yield Fact(beside, at=written.at(sentence.line, "a result beside another"))
-    yield from _in_list(documents, written, section)
+    yield from _side_by_side(documents, passage, told)
     for table in section.tables:
-        yield from _in_table(documents, table, written)
+        yield from _in_table(ScoreTable(table, documents.vocabulary), written)
 
 
 def _facts_of(written: Written) -> tuple[str, str]:
@@ -85,75 +79,74 @@ def _facts_of(written: Written) -> tuple[str, str]:
     return "results.reported", "results.comparison"
 
 
-def _in_list(documents: Documents, written: Written, section: Section) -> Iterator[Fact]:
-    """Items or sentences one below the other, each with a model of its own and a number."""
-    vocabulary = documents.vocabulary
-    scored = [
-        p for p in section.prose if not p.quoted and own_results(p.text, vocabulary) and models_in(p.text, vocabulary)
-    ]
-    named = {frozenset(models_in(p.text, vocabulary)) for p in scored}
-    if len(named) > 1:
-        yield Fact(_facts_of(written)[1], at=written.at(scored[0].line, f"{len(named)} models, each with its number"))
+def _beside_a_baseline(text: str, vocabulary: Vocabulary) -> bool:
+    baseline = phrases(vocabulary.words.get("baseline", ()))
+    return baseline.search(text) is not None and numbers_in(text) > 1
 
 
-def _in_table(documents: Documents, table: Table, written: Written) -> Iterator[Fact]:
+def _side_by_side(
+    documents: Documents, passage: Passage, told: Iterable[tuple[Prose, list[Measured]]]
+) -> Iterator[Fact]:
+    """Items or sentences with a number each; one without a model is that of the model or variant named just before."""
+    variant = phrases(documents.vocabulary.words.get("variant", ()))
+    of_each: dict[str, set[str]] = {}
+    latest: set[str] = set()
+    for sentence, found in told:
+        named = models_in(sentence.text, documents.vocabulary)
+        if not named and not found and variant.search(sentence.text):
+            named = {sentence.text}
+        latest = named or latest
+        measures = {one.metric.name for one in found}
+        others = set().union(*(of_each[name] for name in of_each.keys() - latest))
+        if measures & others or (len(named) > 1 and len(found) > 1):
+            at = passage.written.at(sentence.line, "several models, each with its number")
+            yield Fact(_facts_of(passage.written)[1], at=at)
+            return
+        for name in latest:
+            of_each.setdefault(name, set()).update(measures)
+
+
+def _in_table(table: ScoreTable, written: Written) -> Iterator[Fact]:
     """A table with a measure in its header or first column and numbers beside it."""
-    names = names_of(documents.vocabulary.metrics)
-    columns = [n for n, title in enumerate(table.header[:_MOST_COLUMNS]) if names.search(title)]
-    by_column = [row for row in table.rows[:_MOST_ROWS] if _numbered(row, columns)]
-    by_row = [row for row in table.rows[:_MOST_ROWS] if row and names.search(row[0]) and any(map(is_number, row[1:]))]
-    if not by_column and not by_row:
+    if not table.measure:
         return
     kind, beside = _facts_of(written)
-    title = table.header[columns[0]] if by_column else by_row[0][0]
-    shown = names.search(title)
-    yield Fact("results.metric", shown[0].lower() if shown else title, written.at(table.line))
-    yield Fact(kind, at=written.at(table.line, "a table of results"))
-    if _several([row[0] for row in by_column if row]) or (not by_column and _side_by_side(table, by_row)):
-        yield Fact(beside, at=written.at(table.line, "several results side by side"))
-    yield from _suspicious(documents, table, columns, written)
-
-
-def _numbered(row: tuple[str, ...], columns: list[int]) -> bool:
-    return any(n < len(row) and is_number(row[n]) for n in columns)
-
-
-def _several(labels: Iterable[str]) -> bool:
-    """Whether several things are named that are no mere split of the data."""
-    return len({label for label in labels if label and not _SPLIT.fullmatch(label)}) > 1
-
-
-def _side_by_side(table: Table, by_row: list[tuple[str, ...]]) -> bool:
-    headed = [title for title in table.header[1:] if title and not _SPLIT.fullmatch(title)]
-    return len(headed) > 1 and any(sum(map(is_number, row[1:])) > 1 for row in by_row)
-
-
-def _suspicious(documents: Documents, table: Table, columns: list[int], written: Written) -> Iterator[Fact]:
-    for n in columns:
-        title = table.header[n].lower()
-        named = [m for m in documents.vocabulary.metrics if m.name in _BOUNDED and m.name in title]
-        values = [value_of(row[n]) for row in table.rows[:_MOST_ROWS] if n < len(row) and is_number(row[n])]
-        if named and "train" not in title and any(v is not None and _TOO_GOOD <= v <= 1 for v in values):
-            yield Fact("results.suspicious", named[0].name, written.at(table.line, f"{named[0].name} of nearly 1"))
+    line = table.table.line
+    yield Fact("results.metric", table.measure, written.at(line))
+    yield Fact(kind, at=written.at(line, "a table of results"))
+    if table.compares:
+        yield Fact(beside, at=written.at(line, "several results side by side"))
+    yield from (Fact("results.suspicious", name, written.at(line, f"{name} of nearly 1")) for name in table.too_good)
 
 
 def _found(found: Iterable[Measured], kind: str, place: Location) -> Iterator[Fact]:
+    """A measure with its value; one that is too good to be true is a question instead of a result."""
     for one in found:
         at = replace(place, note=f"{one.metric.name} {one.value:g}")
         yield Fact("results.metric", one.metric.name, at)
-        yield Fact(kind, at=at)
-        if one.metric.name in _BOUNDED and _TOO_GOOD <= one.value <= 1:
+        if one.too_good:
             yield Fact("results.suspicious", one.metric.name, at)
+        else:
+            yield Fact(kind, at=at)
 
 
-def _in_outputs(documents: Documents, path: str, notebook: Notebook) -> Iterator[Fact]:
-    for scored in scored_cells(notebook.code, documents.vocabulary):
-        at = Location(path, scored.cell.line, scored.cell.number, "the output of a score")
+def _in_outputs(documents: Documents, path: str, cells: Sequence[Cell], *, numbered: bool = True) -> Iterator[Fact]:
+    """The scores that the outputs of a notebook show; the cells of an exported one have no numbers to its reader."""
+    for scored in scored_cells(cells, documents.vocabulary):
+        at = Location(path, scored.cell.line, scored.cell.number if numbered else 0, "the output of a score")
         yield from _found(scored.found[:1], "results.computed", at)
         if not scored.found:
             yield Fact("results.computed", at=at)
         if scored.compared:
             yield Fact("results.comparison_computed", at=replace(at, note="several models or settings scored"))
+    for cell in cells:
+        printed = (table for output in cell.outputs for table in parse_printed(output.text))
+        table = first_of_models(printed, documents.vocabulary)
+        if table:
+            at = Location(path, cell.line, cell.number if numbered else 0, "a table of scores")
+            yield Fact("results.computed", at=at)
+            if table.compares:
+                yield Fact("results.comparison_computed", at=at)
 
 
 def _in_scripts(documents: Documents) -> Iterator[Fact]:
@@ -171,22 +164,12 @@ def _scores_what_it_fits(module: PythonModule) -> bool:
 
 
 def _in_files(documents: Documents) -> Iterator[Fact]:
-    for path in documents.matching(*_FILES)[:_MOST_FILES]:
-        text = documents.text(path) or ""
-        found = list(measured(text[:20_000].replace("_", " "), documents.vocabulary))
-        if found:
-            line = text.count("\n", 0, found[0].start) + 1
-            yield from _found(found[:1], "results.computed", Location(path, line))
-        elif path.lower().endswith(".csv") and _has_measure_column(documents, text):
-            yield Fact("results.computed", at=Location(path, 1, note="a column of a measure"))
-
-
-def _has_measure_column(documents: Documents, text: str) -> bool:
-    header, _, rest = text[:20_000].partition("\n")
-    names = names_of(documents.vocabulary.metrics)
-    columns = [n for n, title in enumerate(header.split(",")) if names.search(title.replace("_", " "))]
-    first = rest.partition("\n")[0].split(",")
-    return any(n < len(first) and is_number(first[n].strip('"')) for n in columns)
+    for file in result_files(documents):
+        yield from _found(file.found[:1], "results.computed", file.at)
+        if not file.found:
+            yield Fact("results.computed", at=file.at)
+        if file.compared:
+            yield Fact("results.comparison_computed", at=replace(file.at, note="several models or settings scored"))
 
 
 __all__ = ["FACTS", "WANTS", "extract"]
