@@ -50,3 +50,27 @@ def test_decision_records_are_decisions(seen: See) -> None:
     files = {"docs/adr/0001-use-ridge.md": "# Use ridge", "docs/adr/template.md": "# Title"}
     facts = [f.at for f in seen(discussion, files).known("discussion.decisions")]
     assert facts == [Location("docs/adr/0001-use-ridge.md", 1, note="a decision record")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aspects"),
+    [
+        ("I decided to keep the wind although it is noisy, because the keepers trust it.", {"decisions"}),
+        ("Storms were left out of scope due to the two examples in the record.", {"decisions"}),
+        ("Due to the time it takes, I have commented out the wider grid.", {"decisions"}),
+        ("We shall use the logarithm of the level since it is skewed to the right.", {"decisions"}),
+        ("While XGBoost is fast to train, the elastic net scores slightly better.", {"alternatives"}),
+        ("Ridge regression was compared with gradient boosting on the last year.", {"alternatives"}),
+        ("We trained ridge regression and gradient boosting on the last ten years.", set()),
+        ("The predictions are compared with the levels that the gauge has shown.", set()),
+        ("The secrets are used in order to give the runner access to the bucket.", set()),
+        ("You should use the small model instead of the other because it is faster.", set()),
+        ("We need to decide on a model since the larger ones are too slow.", set()),
+        ("The score of the model is too good because the gauge leaks the target.", {"doubts"}),
+        ("We cannot pass strings as values of data in the command line.", set()),
+    ],
+)
+def test_sentences_that_discuss_or_do_not(seen: See, sentence: str, aspects: set[str]) -> None:
+    facts = seen(discussion, {"README.md": f"# Tides\n\n{sentence}\n"}).facts
+
+    assert {fact.id.removeprefix("discussion.") for fact in facts} == aspects

@@ -13,9 +13,9 @@ from portfolio_audit.parsing.prose import Section
 
 _LONGEST_TITLE = 200
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_HOW_TO = frozenset({"usage", "installation", "architecture", "deployment", "monitoring"})
+STEPS = frozenset({"usage", "installation", "architecture", "deployment", "monitoring"})
 _NOT_OWN = frozenset({"assessment", "contents"})
-_NO_STORY = _HOW_TO | _NOT_OWN | {"future"}
+_NO_STORY = STEPS | _NOT_OWN | {"future"}
 _WHY = frozenset({"problem", "value", "results", "discussion"})
 
 Roles = frozenset[str]
@@ -58,4 +58,4 @@ def roles_of(title: str, lists: Lists) -> Roles:
 
 def is_how_to(roles: Roles) -> bool:
     """Whether a section tells how to run or build the thing rather than what it is for."""
-    return bool(roles & _NOT_OWN) or (bool(roles & _HOW_TO) and not roles & _WHY)
+    return bool(roles & _NOT_OWN) or (bool(roles & STEPS) and not roles & _WHY)

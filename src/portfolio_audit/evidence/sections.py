@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.numbers import own_results
-from portfolio_audit.evidence.roles import Roles, is_how_to, roles_of, with_roles
-from portfolio_audit.evidence.wording import Phrases, phrases, sentences, shortened, word_count
-from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided, writeups
+from portfolio_audit.evidence.passages import Passage, instructs, passages
+from portfolio_audit.evidence.roles import STEPS, is_how_to, roles_of
+from portfolio_audit.evidence.wording import Phrases, phrases, shortened, word_count
+from portfolio_audit.evidence.writeups import DOCUMENTS, WANTS, Written, undecided
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.vocabulary import Vocabulary
-from portfolio_audit.parsing.prose import Section
+from portfolio_audit.parsing.prose import Prose
 
 FACTS = (
     FactSpec("writeup.sections", FactType.NAMES, "Parts of an analysis that are told, by role.", reads=DOCUMENTS),
@@ -33,17 +36,18 @@ _TOLD_WORDS = 15
 _CAPTION_WORDS = 6
 _BUZZWORD_SHARE = 8
 _NO_PARTS = frozenset({"assessment", "contents"})
-_STEPS = frozenset({"usage", "installation", "deployment", "architecture", "monitoring"})
+_TICKED = re.compile(r"\[[ xX]\]")
+_MOST_BELOW = 40
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every role each document tells, once, and the words of the fullest one."""
     fullest: tuple[int, Written] | None = None
-    for written in writeups(documents):
-        reader = _Reader(documents.vocabulary, written)
+    for written, told in groupby(passages(documents), key=lambda passage: passage.written):
+        reader = _Reader(documents.vocabulary, written, tuple(told))
         yield from reader.by_heading()
         yield from reader.by_sentences()
-        words = sum(reader.words(section) for section, roles in reader.sections if not is_how_to(roles))
+        words = sum(reader.words(passage) for passage in reader.passages if not is_how_to(passage.roles))
         if words and (fullest is None or words > fullest[0]):
             fullest = words, written
     if fullest:
@@ -54,23 +58,25 @@ def extract(documents: Documents) -> Iterator[Fact]:
 class _Reader:
     """Reads one document for the roles it tells."""
 
-    def __init__(self, vocabulary: Vocabulary, written: Written) -> None:
+    def __init__(self, vocabulary: Vocabulary, written: Written, passages: tuple[Passage, ...]) -> None:
         self.vocabulary = vocabulary
         self.written = written
-        self.sections: list[tuple[Section, Roles]] = list(with_roles(written, vocabulary))
+        self.passages = passages
         self.empty = phrases(vocabulary.words.get("buzzword", ()))
+        self.course = phrases(vocabulary.words.get("course", ()))
         self.seen: set[str] = set()
 
-    def words(self, section: Section) -> int:
-        """The section's words in sentences that are not made of buzzwords."""
-        texts = (s.text for s in sentences(section.prose, least_words=_CAPTION_WORDS))
-        return sum(word_count(text) for text in texts if self._is_plain(text))
+    def words(self, passage: Passage) -> int:
+        """The words of a section that tell of the work: no orders, nothing on the course, no chains of buzzwords."""
+        return sum(word_count(s.text) for s in self._own(passage, least_words=_CAPTION_WORDS))
 
     def by_heading(self) -> Iterator[Fact]:
         """Roles named by headings that have enough below them."""
         lists = tuple(sorted(self.vocabulary.headings.items()))
-        for index, (section, _) in enumerate(self.sections):
-            named = roles_of(section.title, lists) - self.seen - _NO_PARTS
+        for index, passage in enumerate(self.passages):
+            section = passage.section
+            named = roles_of(section.title, lists)
+            named = (named & STEPS if is_how_to(named) or is_how_to(passage.roles) else named) - self.seen - _NO_PARTS
             if not named or (section.level == 1 and index == 0):
                 continue
             below = _Below.of(self, index)
@@ -81,31 +87,37 @@ class _Reader:
     def by_sentences(self) -> Iterator[Fact]:
         """Roles that sentences outside the set-up steps tell."""
         for role, lists in _TELLING.items():
+            if role in self.seen:
+                continue
             first, second = (phrases(self.vocabulary.words.get(name, ())) for name in lists)
-            told = [line for line, text in self._own_sentences() if _has_both(first, second, text)]
+            told = [s.line for s in self._own_sentences() if _has_both(first, second, s.text)]
             if role == "problem" and not told:
                 told = self._opening(second)
-            if role not in self.seen and len(told) >= _LEAST_TELLING[role]:
+            if len(told) >= _LEAST_TELLING[role]:
                 yield self._told(role, told[0], f"tells the {role}")
 
     def _opening(self, solving: Phrases) -> list[int]:
         """The line of an opening such as "Answers questions about bookings", which leaves out who does."""
-        prose = self.sections[0][0].prose if self.sections and self.written.readme else ()
-        opening = next(iter(sentences(prose[:2], least_words=_LEAST_WORDS)), None)
-        starts = opening is not None and solving.match(opening.text) and self._is_plain(opening.text)
-        return [opening.line] if opening is not None and starts else []
+        first = self.passages[0] if self.passages and self.written.readme else None
+        opening = next(self._own(first, least_words=_LEAST_WORDS), None) if first else None
+        return [opening.line] if opening is not None and solving.match(opening.text) else []
 
     def _told(self, role: str, line: int, note: str) -> Fact:
         self.seen.add(role)
         return Fact("writeup.sections", role, self.written.at(line, note))
 
-    def _own_sentences(self) -> Iterator[tuple[int, str]]:
-        for section, roles in self.sections:
-            if not is_how_to(roles):
-                found = sentences(section.prose, least_words=_LEAST_WORDS)
-                yield from ((s.line, s.text) for s in found if self._is_plain(s.text))
+    def _own_sentences(self) -> Iterator[Prose]:
+        for passage in self.passages:
+            if not is_how_to(passage.roles):
+                yield from self._own(passage, least_words=_LEAST_WORDS)
+
+    def _own(self, passage: Passage, *, least_words: int) -> Iterator[Prose]:
+        long = (s for s in passage.sentences if word_count(s.text) >= least_words)
+        return (s for s in long if self._is_plain(s.text))
 
     def _is_plain(self, text: str) -> bool:
+        if self.course.search(text) or _TICKED.match(text) or instructs(text, self.vocabulary):
+            return False
         return self.empty.count(text) * _BUZZWORD_SHARE <= word_count(text)
 
 
@@ -120,22 +132,20 @@ class _Below:
 
     @classmethod
     def of(cls, reader: _Reader, index: int) -> _Below:
-        first = reader.sections[index][0]
-        inside = [first]
-        for section, _ in reader.sections[index + 1 : index + 40]:
-            if section.level <= first.level:
-                break
-            inside.append(section)
+        level = reader.passages[index].section.level
+        deeper = takewhile(lambda p: p.section.level > level, reader.passages[index + 1 : index + _MOST_BELOW])
+        passages = (reader.passages[index], *deeper)
+        inside = [passage.section for passage in passages]
         return cls(
-            words=sum(reader.words(s) for s in inside),
+            words=sum(reader.words(passage) for passage in passages),
             shown=any(t.rows for s in inside for t in s.tables) or any(not i.badge for s in inside for i in s.images),
             code=any(not c.inline for s in inside for c in s.code),
-            numbers=any(own_results(p.text, reader.vocabulary) for s in inside for p in s.prose if not p.quoted),
+            numbers=any(own_results(s.text, reader.vocabulary) for p in passages for s in p.sentences),
         )
 
     def tells(self, role: str) -> bool:
         """Whether that is enough to tell a role: words of one's own; results need numbers or a picture as well."""
-        if role in _STEPS:
+        if role in STEPS:
             return self.words >= _TOLD_WORDS or self.shown or self.code
         if role == "results":
             return self.numbers or (self.shown and self.words >= _CAPTION_WORDS) or self.words >= 2 * _TOLD_WORDS
