@@ -14,8 +14,9 @@ from portfolio_audit.model.snapshot import Unavailable
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 
 DRIFT = "from evidently.report import Report\nr = Report(metrics=[])\nr.run(a, b)\n"
+VOTE = "db.execute('INSERT INTO feedback VALUES (1)')\n"
 MODEL = "import joblib\nmodel = joblib.load('m')\nmodel.predict(1)\n"
-PANELS = '{"title": "Predictions",\n"panels": [{"title": "drift"}]}'
+PANELS = '{"title": "Predictions",\n"panels": [{"title": "drift", "targets": [{"rawSql": "select"}]}]}'
 
 
 @pytest.mark.parametrize(
@@ -42,9 +43,9 @@ def test_what_measures(seen: Seen, text: str, line: int) -> None:
         ("from evidently.report import Report\nr = Report(metrics=[])\n# r.run(a, b)\n", 1),
         ("from evidently.report import Report\nr = Report()\nimport subprocess\nsubprocess.run('x')\n", 1),
         ("from evidently.report import Report\nr = Report()\ndef watch():\n    r.run(a, b)\n", 4),
-        ("from prometheus_client import Counter\nn = Counter('n', 'n')\nn.inc()\n", 1),
+        ("import joblib\nimport azure.monitor.opentelemetry as a\na.configure()\njoblib.load('m').predict(x)\n", 2),
     ],
-)
+)  # fmt: skip
 def test_tools_that_measure_nothing_are_declared(seen: Seen, text: str, line: int) -> None:
     found = seen(monitoring, {"watch.py": text}).facts
     assert [(f.id, f.at.line, f.rung) for f in found] == [("monitoring.model", line, Rung.DECLARED)]
@@ -87,6 +88,7 @@ def test_what_keeps_shows_and_tells(seen: Seen, fact: str, files: dict[str, str]
     [
         {"watch.py": DRIFT + "r.save_html('r.html')\n"},
         {"watch.py": DRIFT, "grafana/a.json": '{"panels": []}'},
+        {"watch.py": DRIFT, "grafana/a.json": '{"panels": [{"title": "drift", "targets": [ ]}]}'},
         {"watch.py": DRIFT, "other.py": "db.execute('x')\n"},
         {"watch.py": DRIFT, "docker-compose.yml": "services:\n  g:\n    image: grafana/grafana\n"},
         {"watch.py": DRIFT, "alerts.yml": "# - alert: Drift\n"},
@@ -106,3 +108,47 @@ def test_a_table_behind_a_model_needs_to_be_shown(seen: Seen) -> None:
 def test_a_dashboard_alone_is_declared(seen: Seen) -> None:
     found = seen(monitoring, {"grafana/a.json": PANELS}).facts
     assert [(f.id, f.rung) for f in found] == [("monitoring.model", Rung.DECLARED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from prometheus_client import Counter\nn = Counter('n', 'n')\nn.inc()\n",
+        "import joblib\nfrom prometheus_client import Counter\nn = Counter('n', 'n')\njoblib.load('m').predict(x)\n",
+        "from opentelemetry import trace\n",
+    ],
+)
+def test_counters_without_a_model_and_metrics_that_are_never_set_are_nothing(seen: Seen, text: str) -> None:
+    assert seen(monitoring, {"watch.py": text}).facts == ()
+
+
+MODEL = "import joblib\njoblib.load('m').predict(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("monitoring/run.py", "from scipy.stats import ks_2samp\nks_2samp(a, b)\n", 2),
+        ("check_drift.py", "from scipy.stats import ks_2samp\nks_2samp(a, b)\n", 2),
+        ("app.py", MODEL + "import boto3\nboto3.client('cloudwatch').put_metric_data(Namespace='a')\n", 4),
+        ("app.py", "from langfuse.openai import openai\nopenai.chat.completions.create()\n", 2),
+    ],
+)
+def test_what_measures_in_other_words(seen: Seen, path: str, text: str, line: int) -> None:
+    assert [f.at.line for f in seen(monitoring, {path: text}).known("monitoring.model")] == [line]
+
+
+def test_a_distribution_test_elsewhere_is_analysis(seen: Seen) -> None:
+    assert seen(monitoring, {"eda.py": "from scipy.stats import ks_2samp\nks_2samp(a, b)\n"}).facts == ()
+
+
+@pytest.mark.parametrize("call", ["requests.post(SLACK_WEBHOOK)", "requests.post('https://hooks.slack.com/x')"])
+def test_a_message_to_a_hook_tells(seen: Seen, call: str) -> None:
+    assert seen(monitoring, {"watch.py": f"import requests\n{DRIFT}{call}\n"}).has("monitoring.alerting")
+
+
+def test_a_page_that_draws_the_table_shows_it(seen: Seen) -> None:
+    page = "import streamlit as st\nst.line_chart(read_sql('SELECT * FROM feedback'))\n"
+    found = seen(monitoring, {"app.py": MODEL + VOTE, "page.py": page})
+    assert [f.at.path for f in found.known("monitoring.dashboard")] == ["page.py"]
+    assert not seen(monitoring, {"page.py": page}).has("monitoring.dashboard")

@@ -88,6 +88,13 @@ def test_evidence_links_to_its_line_at_the_commit(single: Report) -> None:
     assert f"https://github.com/ada/churn-service/blob/{commit}/src/churn/api.py#L22" in painted(single)
 
 
+def test_a_part_that_earns_points_is_never_without_evidence(single: Report) -> None:
+    shown = page(replace(single, repositories=(replace(single.repositories[0], rungs=()),)), 80, FULL)
+    parts = [line for line in shown.splitlines() if "evidence" in line and "%" in line]
+    assert [("no evidence" in line, "  0 %" in line) for line in parts].count((True, False)) == 0
+    assert any("preparation only" in line for line in parts)
+
+
 def test_what_has_no_page_has_no_links(single: Report) -> None:
     local = replace(single, repositories=(replace(single.repositories[0], web_url=""),))
     assert "\x1b]8;" not in painted(local)

@@ -16,6 +16,8 @@ from portfolio_audit.parsing.python_source import Call
 _OWN_DRIFT = re.compile(
     r"(?:^|_)(?:drift|psi|population_stability|monitor_(?:model|predictions|performance))(?:_|$)", re.IGNORECASE
 )
+_BY_NAME = re.compile(r"(?:^|[/_.-])(?:drift|monitor(?:ing)?)(?=[/_.-])", re.IGNORECASE)
+_WRAPPED = ("langfuse.openai",)
 _MOST_OWN = 20
 _REPORT = re.compile(r"report|drift|monitor|suite|dashboard|profile|quality", re.IGNORECASE)
 
@@ -42,12 +44,19 @@ class Measuring:
     def idle(self, source: Source) -> Location | None:
         """Where a file imports a monitoring tool, or measures with it, to no effect."""
         found = source.imports((*self._drift, *self._metrics))
-        if found is None:
+        if found is None or (not source.imports(self._drift) and not self._set_up(source)):
             return None
         unused = next(self._measurements(source), None)
         if unused is not None:
             return source.at(unused.line, f"calls {unused.name[:60]}, where nothing runs it")
         return source.at(found.line, f"imports {full_name(found)[:60]} and measures nothing")
+
+    def _set_up(self, source: Source) -> bool:
+        """Whether a file with a model behind it does more with a metrics tool than to define metrics."""
+        calls = (
+            c for c in source.module.calls if below_any(c.name, self._metrics) and not self.named(c, "metric-kinds")
+        )
+        return next(calls, None) is not None and self.offered.model_behind(source) is not None
 
     def _measurements(self, source: Source) -> Iterator[Call]:
         if source.imports(self._drift):
@@ -56,6 +65,10 @@ class Measuring:
             yield from self._traced(source)
         elif source.imports(self._metrics):
             yield from self._recorded(source)
+        else:
+            yield from self._sent(source)
+        if _BY_NAME.search(source.path):
+            yield from (call for call in source.module.calls if self.named(call, "drift-tests"))
         yield from self._own_drifts(source)
 
     def _drifts(self, source: Source) -> Iterator[Call]:
@@ -68,11 +81,17 @@ class Measuring:
             if filled or self.named(call, "drift-scores") or self._by_function(call):
                 yield call
 
+    def _sent(self, source: Source) -> Iterator[Call]:
+        """Metrics that a file with a model behind it sends to a cloud."""
+        sent = [call for call in source.module.calls if self.named(call, "metric-sends")]
+        yield from sent if sent and self.offered.model_behind(source) is not None else ()
+
     def _by_function(self, call: Call) -> bool:
         return below_any(call.name, self._drift) and self.named(call, "drift-runs")
 
     def _traced(self, source: Source) -> Iterator[Call]:
-        yield from (call for call in source.module.calls if self.named(call, "traces"))
+        wrapped = source.imports(_WRAPPED) is not None
+        yield from (call for call in source.module.calls if self.named(call, "traces") or (wrapped and _asks(call)))
         yield from (d for f in source.module.functions for d in f.decorators if self.named(d, "traces"))
 
     def _recorded(self, source: Source) -> Iterator[Call]:
@@ -95,3 +114,8 @@ class Measuring:
     def named(self, call: Call, words: str) -> bool:
         """Whether the last part of a call's name is in a list of the vocabulary."""
         return call.method.lower() in self._words.get(words, ())
+
+
+def _asks(call: Call) -> bool:
+    """Whether a call asks a language model through a client that records it."""
+    return call.name.endswith((".completions.create", ".responses.create", ".embeddings.create", ".completions.parse"))

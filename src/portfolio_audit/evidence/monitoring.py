@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from portfolio_audit.evidence import records
 from portfolio_audit.evidence.codebase import CODE_FILES, Source, imports_for
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
 from portfolio_audit.evidence.documents import Documents
@@ -34,14 +35,13 @@ FACTS = (
     FactSpec("monitoring.dashboard", FactType.FLAG, "A dashboard shows it.", reads=(*_AT_WORK, *_DASHBOARDS)),
 )
 
-_TABLE = re.compile(
-    r"(?:insert\s+into|create\s+table(?:\s+if\s+not\s+exists)?)\s+[\w.\"'`]{0,80}"
-    r"(?:prediction|feedback|conversation|monitor|drift|inference|dummy_metrics|model_metrics)",
-    re.IGNORECASE,
-)
 _ALERT_RULE = re.compile(r"^[ \t]*-?[ \t]*alert:[ \t]*\S|^receivers:|^[ \t]*-?[ \t]*condition:[ \t]*\S", re.MULTILINE)
 _SCRAPE = re.compile(r"^scrape_configs:", re.MULTILINE)
 _PANELS = re.compile(r'"panels"\s*:\s*\[\s*\{')
+_QUERIES = re.compile(r'"(?:targets|rawSql|expr|query|queries)"\s*:(?!\s*(?:\[\s*\]|""))')
+_HOOK = re.compile(
+    r"hooks\.slack|discord(?:app)?\.com/api/webhooks|api\.telegram|webhook|events\.pagerduty", re.IGNORECASE
+)
 _OF_MODEL = re.compile(
     r"drift|predict|feedback|relevan|target|missing|conversation|model|inference|response_time|latency|score|token",
     re.IGNORECASE,
@@ -84,10 +84,8 @@ class _Watch:
         self.tables = [at for source in self._sources if (at := self._table(source)) is not None]
 
     def _table(self, source: Source) -> Location | None:
-        text = next((t for t in source.module.texts if _TABLE.search(t.value)), None)
-        if text is None or source.path not in self._behind_a_model:
-            return None
-        return source.at(text.line, "a table of predictions, feedback or measures")
+        at = records.written(source)
+        return at if at is not None and source.path in self._behind_a_model else None
 
     @cached_property
     def _behind_a_model(self) -> frozenset[str]:
@@ -123,16 +121,26 @@ class _Watch:
         """Messages sent from where something is measured, and rules of alerting."""
         for source in self._sources:
             if self.measured.keys() & self._measuring.codebase.reached(source.path):
-                call = next((c for c in source.module.calls if self._measuring.named(c, "telling")), None)
+                call = next((c for c in source.module.calls if self._tells(c)), None)
                 if call is not None:
                     yield source.says(call)
         for path in documents.matching(*_RULES):
             if rule := _ALERT_RULE.search(text := documents.text(path) or ""):
                 yield Location(path, text.count("\n", 0, rule.start()) + 1, note="a rule of alerting")
 
+    def _tells(self, call: Call) -> bool:
+        """Whether a call sends a message, by its own name or by the hook it posts to."""
+        posted = call.method == "post" and any(map(_HOOK.search, (*call.texts, *call.passed)))
+        return posted or self._measuring.named(call, "telling")
+
     def pages(self, documents: Documents) -> Iterator[Location]:
-        """Web pages that measure themselves."""
+        """Web pages that measure themselves, or draw what the tables hold."""
         pages = imports_for(documents.vocabulary, "ui")
+        for source in self._sources if self.tables else ():
+            draws = any(self._measuring.named(call, "drawing") for call in source.module.calls)
+            at = records.shown(source) if draws and source.imports(pages) else None
+            if at is not None:
+                yield at
         for path, at in self.measured.items():
             if self._measuring.codebase.sources[path].imports(pages):
                 yield Location(at.path, at.line, at.cell, f"a page that {at.note}")
@@ -142,5 +150,5 @@ def _dashboards(documents: Documents) -> Iterator[Location]:
     """Committed dashboards with panels that show something of the model."""
     for path in documents.matching(*_DASHBOARDS):
         text = documents.text(path) or ""
-        if (panels := _PANELS.search(text)) and _OF_MODEL.search(text):
+        if (panels := _PANELS.search(text)) and _OF_MODEL.search(text) and _QUERIES.search(text):
             yield Location(path, text.count("\n", 0, panels.start()) + 1, note="a dashboard with panels")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from portfolio_audit.model.fact import Rung
 from portfolio_audit.model.report import RepositoryReport
 from portfolio_audit.model.rule import Criterion
 from portfolio_audit.model.score import CriterionScore, PartScore
@@ -63,9 +64,17 @@ def _show_projects(repository: RepositoryReport, criteria: Sequence[Criterion], 
 
 def _show_part(repository: RepositoryReport, part: PartScore, rows: Rows, console: Console) -> None:
     line = _scored(Text(f"  {part.id:<16}"), part, rows.marks)
-    rung = dict(repository.rungs).get(part.id)
-    console.print(line.append(f"   evidence: {rung.label}" if rung else "   no evidence", style="dim"))
+    console.print(line.append(_evidence(dict(repository.rungs).get(part.id), part), style="dim"))
     replace(rows, indent=4).show([r for r in repository.results if r.rule.part == part.id], console)
+
+
+def _evidence(rung: Rung | None, part: PartScore) -> str:
+    """How far the evidence goes; some of what earns points stands on no rung of the ladder."""
+    if rung is not None:
+        return f"   evidence: {rung.label}"
+    if part.score is None:
+        return ""
+    return "   evidence: preparation only" if part.score else "   no evidence"
 
 
 def _scored(title: Text, score: CriterionScore | PartScore, marks: Marks) -> Text:
