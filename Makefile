@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 STAMP := $(VENV)/.installed
+DOCS_STAMP := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs picture clean
+.PHONY: help demo test lint format bench docs site picture clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +17,10 @@ $(STAMP): pyproject.toml
 	$(RUN) pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(RUN) pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $(STAMP)
+
+$(DOCS_STAMP): $(STAMP)
+	$(RUN) pip install --quiet --disable-pip-version-check --group docs
+	@touch $(DOCS_STAMP)
 
 demo: $(STAMP) ## Audit the demo portfolio in fixtures/: no network to GitHub, no token
 	@$(BIN)/portfolio-audit demo
@@ -37,6 +42,10 @@ bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
 
 docs: $(STAMP) ## Remake the generated documentation
 	$(RUN) benchmarks.docs
+
+site: $(DOCS_STAMP) ## Build the documentation as a site, in site/
+	$(RUN) sphinx --quiet --fail-on-warning --keep-going --nitpicky --builder html docs site
+	@echo "Built site/index.html"
 
 picture: $(STAMP) ## Remake the picture of the report in the README
 	@$(BIN)/portfolio-audit demo --format svg --output docs/demo.svg

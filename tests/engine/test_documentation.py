@@ -8,7 +8,7 @@ from portfolio_audit.engine.syntax import KEYS
 from rule_folder import FACTS, folder
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
-RULE, CASES, VOCABULARY = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+*_, RULE, CASES, VOCABULARY = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_rule_and_vocabulary_of_the_page_load(tmp_path: Path) -> None:
@@ -17,6 +17,7 @@ def test_the_rule_and_vocabulary_of_the_page_load(tmp_path: Path) -> None:
     loaded = load_ruleset((folder(tmp_path, files),), facts=FACTS)
 
     assert [rule.id for rule in loaded.rules] == ["unpinned-environment"]
+    assert loaded.rules[0].errs.startswith("Versions that stand only in a README")
 
 
 def test_the_cases_of_the_page_load(tmp_path: Path) -> None:

@@ -34,7 +34,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case of one rule; a case of a profile rule has a profile and any number of repositories."""
+    """One case of one rule; a case of a profile rule has a profile and any number of repositories.
+
+    An ``example`` is shown in the documentation of its rule, before other cases with the same outcome.
+    """
 
     rule: str
     name: str
@@ -42,6 +45,7 @@ class Case:
     expect: Expectation
     repositories: tuple[CaseRepository, ...]
     profile: Profile | None = None
+    example: bool = False
 
     @property
     def id(self) -> str:

@@ -54,7 +54,7 @@ class _Reader:
     rule: str
 
     def case(self, node: YamlNode) -> Case:
-        keys = ("name", "expect", "repositories", "profile", *_REPOSITORY_KEYS)
+        keys = ("name", "example", "expect", "repositories", "profile", *_REPOSITORY_KEYS)
         fields = self.origin.mapping(node, "a case", keys)
         if ("files" in fields) == ("repositories" in fields):
             fields.fail("a case has either 'files' or 'repositories'.")
@@ -66,6 +66,7 @@ class _Reader:
             expect=self._expectation(fields),
             repositories=self._repositories(fields) if person else (self._repository(fields, "example"),),
             profile=person,
+            example="example" in fields and fields.flag("example"),
         )
 
     def _expectation(self, fields: Fields) -> Expectation:

@@ -35,13 +35,20 @@ def explain(
 
       portfolio-audit explain unpinned-environment ~/work/churn
     """
-    from portfolio_audit.cli.explaining import rule_in_words, rule_named
+    from portfolio_audit.cli.explaining import page_of, rule_in_words, rule_named
     from portfolio_audit.cli.preparing import configuration, settings_of
 
     given = Given(config, tuple(rules or ()), ref)
-    settings = settings_of(given, configuration(given))
+    chosen = configuration(given)
+    settings = settings_of(given, chosen)
     rule = rule_named(rule_id, settings.ruleset)
-    lines = [*rule_in_words(rule, settings.ruleset), *(_seen(rule, target, settings) if target is not None else ())]
+    page = page_of(rule, (*chosen.rules, *given.rules))
+    told = [f"With examples: {page}"] if page else []
+    lines = [
+        *rule_in_words(rule, settings.ruleset),
+        *told,
+        *(_seen(rule, target, settings) if target is not None else ()),
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

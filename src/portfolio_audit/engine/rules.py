@@ -17,7 +17,7 @@ from portfolio_audit.parsing.yaml import YamlNode
 
 KEYS = (
     "id", "part", "title", "points", "severity", "scope", "applies", "full", "partial", "partial_share", "at",
-    "message", "why", "fix", "sources",
+    "message", "why", "errs", "fix", "sources",
 )  # fmt: skip
 LEAST_POINTS = 0.1
 MOST_POINTS = 100
@@ -57,6 +57,7 @@ class RuleReader:
             when=when,
             at=self._at(fields, conditions),
             partial_share=_read_partial_share(fields),
+            errs=fields.text("errs", ""),
             sources=_read_links(fields, "sources"),
             defined=Location(origin.path, fields.line("id")),
         )

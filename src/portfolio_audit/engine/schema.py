@@ -74,6 +74,7 @@ def _properties(ruleset: Ruleset) -> dict[str, Schema]:
         "at": {"type": "array", "items": {"$ref": "#/$defs/fact"}},
         "message": {**_TEXT, "description": "Shown when it is not met; {fact.id} quotes what was seen."},
         "why": _TEXT,
+        "errs": {**_TEXT, "description": "Where the rule errs: what it misses, and what it takes for something else."},
         "fix": _object(
             {"title": _TEXT, "effort": _choice(Effort), "steps": _STEPS, "links": _LINKS}, ("title", "effort")
         ),

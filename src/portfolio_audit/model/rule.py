@@ -108,7 +108,7 @@ class Rule:
     """One requirement: when it applies, when it holds, what it is worth and how to meet it.
 
     ``message`` is shown for fail and partial and may quote facts: ``{environment.unpinned_count}``.
-    ``at`` names facts whose locations are shown with a failure.
+    ``at`` names facts whose locations are shown with a failure; ``errs`` says where the rule itself does.
     """
 
     id: str
@@ -127,6 +127,7 @@ class Rule:
     when: Condition | None = None
     at: tuple[str, ...] = ()
     partial_share: float = 0.5
+    errs: str = ""
     sources: tuple[str, ...] = ()
     defined: Location = REPOSITORY
 

@@ -1,0 +1,31 @@
+"""The documentation that can drift, made from rules, cases, extractors, vocabulary and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from benchmarks.docs import commands, criteria, facts, rules, vocabulary
+from benchmarks.docs.knowledge import ROOT, Knowledge, load
+from portfolio_audit.engine.schema import rule_schema, schema_text
+
+DOCS = ROOT / "docs"
+FOLDERS = ("rules", "criteria", "facts", "vocabulary", "cli")
+"""Folders that hold nothing but generated pages."""
+
+
+def documents(knowledge: Knowledge | None = None) -> Mapping[str, str]:
+    """Every generated document by its path in docs/."""
+    known = knowledge or load()
+    pages = (commands.pages, criteria.pages, facts.pages, rules.pages, vocabulary.pages)
+    made = {path: "\n".join(lines) + "\n" for part in pages for path, lines in part(known).items()}
+    return {"rule.schema.json": schema_text(rule_schema(known.ruleset, known.vocabulary)), **made}
+
+
+def stale(made: Mapping[str, str]) -> Iterator[Path]:
+    """Pages that stand in a generated folder and that nothing makes any more."""
+    for folder in FOLDERS:
+        yield from (path for path in (DOCS / folder).glob("*") if path.relative_to(DOCS).as_posix() not in made)
+
+
+__all__ = ["DOCS", "FOLDERS", "documents", "stale"]
