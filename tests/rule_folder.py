@@ -38,6 +38,9 @@ fix: {title: Pin it, effort: 15m}
 """
 
 TOOLS = """\
+purposes:
+  monitoring: {means: watches, cues: "imports, distributions"}
+  hosting: {means: hosts, cues: [files, urls]}
 tools:
   - {name: Drifter, purposes: [monitoring], source: "https://e.org", imports: [drifter], distributions: [Drift_Er]}
   - {name: Plain, purposes: [hosting], source: "https://e.org", files: [plain.toml]}

@@ -39,7 +39,7 @@ def _index(vocabulary: Vocabulary) -> Iterator[str]:
     yield from page("Vocabulary")
     yield from (
         "Knowledge that rules and extractors share stands once, in `rules/vocabulary/*.yaml`. It is yours to extend:",
-        "[how](writing-rules.md#vocabulary).",
+        "[how](extending-vocabulary.md).",
         "",
     )
     yield from table(("section", "what it holds", "entries"), (

@@ -105,7 +105,7 @@ def test_scripts_run_by_hand_have_their_own_lines(documents: Made) -> None:
     ("command", "found"),
     [
         ("pytest -q", {"test-runner"}),
-        ("terraform apply", {"delivery", "infrastructure", "infrastructure-apply"}),
+        ("terraform apply", {"delivery"}),
         ("docker buildx build --push .", {"image-build", "delivery", "image-push"}),
         ("curl -X POST https://example.org/deploy/hook", {"delivery"}),
         ("curl https://example.org", set()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio_audit.evidence.roles import is_how_to, with_roles
+from portfolio_audit.evidence.roles import is_how_to, roles_of, with_roles
 from portfolio_audit.evidence.writeups import Written
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.markdown import parse_markdown
@@ -62,3 +62,40 @@ def test_the_readme_that_is_shown_tells_no_steps_by_its_place() -> None:
     written = Written("docs/README.md", parse_markdown("# Title\n").sections, readme=True, root=True)
 
     assert [set(found) for _, found in with_roles(written, WORDS)] == [set()]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("📊 Results", "results"),
+        ("3. RESULTS & Evaluation:", "results"),
+        ("2_Data_Description", "data"),
+        ("INTRODUCCION", "problem"),
+        ("Introducción 👋", "problem"),
+        ("Conclusões e próximos passos", "future"),
+        ("Metodologia", "approach"),
+        ("Problématique", "problem"),
+        ("RÉSULTATS OBTENUS", "results"),
+        ("Prérequis", "installation"),
+        ("L\u2019architecture", "architecture"),
+        ("Pistes d\u2019amélioration", "future"),
+        ("Überblick", "problem"),
+        ("Einschränkungen", "limits"),
+        ("4) Ausführung", "usage"),
+        ("Быстрый старт", "usage"),
+        ("Развёртывание", "deployment"),
+        ("Развертывание", "deployment"),
+        ("Ограничения", "limits"),
+        ("一、数据集介绍", "data"),
+        ("2.实验结果与分析", "results"),
+        ("✨快速开始", "usage"),
+        ("\uff32\uff25\uff33\uff35\uff2c\uff34\uff33", "results"),
+    ],
+)
+def test_headings_as_people_write_them(vocabulary: Vocabulary, title: str, role: str) -> None:
+    assert role in roles_of(title, tuple(sorted(vocabulary.headings.items())))
+
+
+@pytest.mark.parametrize("title", ["Database", "Problematic", "Metadata-driven", "Valueless", "Demographics", "库"])
+def test_words_inside_other_words_name_no_role(vocabulary: Vocabulary, title: str) -> None:
+    assert roles_of(title, tuple(sorted(vocabulary.headings.items()))) == frozenset()

@@ -128,3 +128,37 @@ def test_data_versions_in_code(seen: Seen) -> None:
 def test_an_unreadable_pointer_is_told(seen: Seen) -> None:
     found = seen(versioning, {"data/raw.dvc": Unavailable("is over the limit")})
     assert found.problems[0].at.path == "data/raw.dvc"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from transformers import TrainingArguments\nTrainingArguments(output_dir='o', report_to='wandb')\n",
+        "from pytorch_lightning.loggers import WandbLogger\nlogger = WandbLogger()\n",
+        "import trackio\ntrackio.init(project='p')\n",
+    ],
+)
+def test_a_trainer_that_reports_is_tracked(seen: Seen, text: str) -> None:
+    (fact,) = seen(versioning, {"train.py": text}).known("versioning.experiments")
+
+    assert (fact.rung, fact.at.line) == (Rung.WIRED, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from transformers import TrainingArguments\nTrainingArguments(output_dir='o', report_to='none')\n",
+        "import tensorflow as tf\ntf.keras.callbacks.TensorBoard(log_dir='logs')\n",
+    ],
+)
+def test_a_trainer_that_reports_to_nobody_is_not(seen: Seen, text: str) -> None:
+    assert not seen(versioning, {"train.py": text}).has("versioning.experiments")
+
+
+def test_a_tracking_tool_that_is_only_declared(seen: Seen) -> None:
+    files = {"requirements.txt": "pandas\nmlflow\n", "compose.yaml": "services:\n  t:\n    image: wandb/local\n"}
+
+    assert [(f.rung, str(f.at), f.at.note) for f in seen(versioning, files).known("versioning.experiments")] == [
+        (Rung.DECLARED, "compose.yaml:3", "uses the image wandb/local, and nothing logs to Weights & Biases"),
+        (Rung.DECLARED, "requirements.txt:2", "declares mlflow, and nothing logs to MLflow"),
+    ]

@@ -22,6 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
 
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NUMBER_STARTS = frozenset("+-.0123456789")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -184,7 +185,9 @@ class Fields:
 
 def number_of(node: YamlNode) -> float | None:
     """The number an unquoted scalar is, or None."""
-    if not isinstance(node, YamlText) or node.quoted or not _NUMBER.fullmatch(node.value):
+    if not isinstance(node, YamlText) or node.quoted or node.value[:1] not in _NUMBER_STARTS:
+        return None
+    if not _NUMBER.fullmatch(node.value):
         return None
     value = float(node.value)
     return value if math.isfinite(value) else None

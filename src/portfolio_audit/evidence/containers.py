@@ -12,6 +12,7 @@ from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES,
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import Ran, commands, purposes
 from portfolio_audit.evidence.pipelines import effects, live_steps, pipelines
+from portfolio_audit.evidence.tools import configured
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
@@ -58,9 +59,8 @@ def extract(documents: Documents) -> Iterator[Fact]:
             note = "builds a container" + (", which something builds" if path in built else "")
             at = Location(path, dockerfile.stages[0].line, note=note)
             yield Fact("services.dockerfile", at=at, rung=Rung.WIRED if wired else Rung.DECLARED)
-    for tool in documents.vocabulary.serving("container"):
-        for path in documents.matching(*tool.files) if tool.files else ():
-            yield Fact("services.dockerfile", at=Location(path, note=tool.name), rung=Rung.DECLARED)
+    for tool, path in configured(documents, "container"):
+        yield Fact("services.dockerfile", at=Location(path, note=tool.name), rung=Rung.DECLARED)
     for image in images(documents):
         yield Fact("services.images", image.name, image.at)
     yield from _services(documents)

@@ -14,11 +14,12 @@ from portfolio_audit.evidence.data_sources import Brought, links
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
+from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import TreeEntry
 from portfolio_audit.parsing.python_source import Call
 
-WANTS = (*CODE_FILES, *READMES, "*.md", *jobs.SCRIPTS, "*.dvc", "Dockerfile", "*.R", "*.Rmd")
+WANTS = (*CODE_FILES, *READMES, "*.md", *jobs.SCRIPTS, "*.dvc", ".gitattributes", "Dockerfile", "*.R", "*.Rmd")
 FACTS = (
     FactSpec("data.included", FactType.FLAG, "Data lies in the tree.", reads=()),
     FactSpec("data.scripted", FactType.FLAG, "Code or a command brings the data.", reads=(*CODE_FILES, "*.md")),
@@ -40,7 +41,7 @@ _IN_DATA_FOLDER = re.compile(
 )
 _NOT_DATA = re.compile(
     r"(?:^|/)(?:tests?|mlruns|outputs?|results?|reports?|logs?|predictions?|artifacts|dashboards?|config)/"
-    r"|submission|predictions?\.|mlflow\.db|optuna|airflow\.db|requirements|metrics|package|sample_input|test_data",
+    r"|submission|predictions?\.|mlflow\.db|optuna|airflow\.db|mage-ai\.db|prefect\.db|grafana\.db|chroma\.sqlite3|(?:^|/)db\.sqlite3|requirements|metrics|package|sample_input|test_data",
     re.IGNORECASE,
 )
 _IMAGES = re.compile(r"\.(?:jpe?g|png|bmp|tiff?|webp|dcm|wav|mp3|flac|ogg)$", re.IGNORECASE)
@@ -54,6 +55,17 @@ _WRITES = re.compile(
 _FILE = re.compile(
     r"[\w ./\\-]{1,200}\.(?:csv|tsv|parquet|xlsx?|json|feather|txt|data|h5|dta)(?:\.gz|\.zip)?$", re.IGNORECASE
 )
+_EMPTY_BLOBS = frozenset({
+    "", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+})  # fmt: skip
+"""The ids git gives to an empty file, by SHA-1 and SHA-256; a plain folder knows no ids, but every size."""
+_ATTRIBUTES = (".gitattributes",)
+_TRACKED = re.compile(r"^[ \t]*([^#\s]\S{0,200})[ \t][^\n]*\bfilter=lfs\b", re.MULTILINE)
+_LFS_SIZES = range(120, 141)
+"""Bytes of a pointer: version, SHA-256 and a size of up to a dozen digits."""
+_DVC_SIZE = re.compile(r"^[ \t-]*size:[ \t]*(\d{1,15})[ \t]*$", re.MULTILINE)
+_DVC_HASH = re.compile(r"^[ \t-]*(md5|etag|checksum):[ \t]*([\w.-]{8,64})[ \t]*$", re.MULTILINE)
 _LEAST_BYTES = 1_000
 _LEAST_IMAGES = 20
 _MOST = 40
@@ -70,25 +82,51 @@ def extract(documents: Documents) -> Iterator[Fact]:
         yield Fact("data.pointer" if precise else "data.linked", at=at)
     for path in documents.matching("*.dvc"):
         if posixpath.basename(path) != ".dvc":
-            yield Fact("data.pointer", at=Location(path, note="a pointer of DVC"))
+            yield Fact("data.pointer", at=Location(path, note=_pointed(documents.text(path) or "")))
+    yield from _kept_by_lfs(documents)
     yield from _missing(documents, codebase, brought)
     yield from _stock(documents)
 
 
 def is_data(entry: TreeEntry) -> bool:
     """Whether a file of the tree is data, by its extension, folder and size."""
-    if _NOT_DATA.search(entry.path) or 0 < entry.size < _LEAST_BYTES:
+    if _NOT_DATA.search(entry.path) or 0 < entry.size < _LEAST_BYTES or is_empty(entry):
         return False
     return bool(_TABLES.search(entry.path) or _IN_DATA_FOLDER.search(entry.path))
+
+
+def is_empty(entry: TreeEntry) -> bool:
+    """Whether a file has nothing in it; one that this copy of the repository lacks has no size either, but a blob."""
+    return entry.size == 0 and entry.blob_id in _EMPTY_BLOBS
 
 
 def _included(documents: Documents) -> Iterator[Fact]:
     found = [entry for entry in documents.entries if is_data(entry)]
     for entry in found[:_MOST]:
-        yield Fact("data.included", at=Location(entry.path, note=f"{entry.size:,} bytes of data"))
+        yield Fact("data.included", at=Location(entry.path, note=_amount(entry)))
     pictures = [e.path for e in documents.entries if _IMAGES.search(e.path) and _IMAGE_DATA.search(e.path)]
     if len(pictures) >= _LEAST_IMAGES:
         yield Fact("data.included", at=Location(pictures[0], note=f"{len(pictures)} pictures or recordings"))
+
+
+def _pointed(text: str) -> str:
+    """What a pointer of DVC points to: how much, and by which hash."""
+    size, hashed = _DVC_SIZE.search(text), _DVC_HASH.search(text)
+    amount = f" to {int(size[1]):,} bytes" if size else ""
+    return f"a pointer of DVC{amount}" + (f", {hashed[1]} {hashed[2][:12]}" if hashed else "")
+
+
+def _kept_by_lfs(documents: Documents) -> Iterator[Fact]:
+    """Data of which the tree holds only the pointers of git LFS: three short lines each."""
+    patterns = [p for path in documents.matching(*_ATTRIBUTES) for p in _TRACKED.findall(documents.text(path) or "")]
+    kept = matcher(tuple(patterns[:_MOST]))
+    found = [e for e in documents.entries if patterns and e.size in _LFS_SIZES and _TABLES.search(e.path)]
+    for entry in [e for e in found if kept(e.path)][:_MOST]:
+        yield Fact("data.pointer", at=Location(entry.path, note="a pointer of git LFS"))
+
+
+def _amount(entry: TreeEntry) -> str:
+    return f"{entry.size:,} bytes of data" if entry.size else "data of unknown size, which this copy lacks"
 
 
 def _missing(documents: Documents, codebase: Codebase, brought: Brought) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import Codebase, Source, below_any, imports_for
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.jobs import scripted
+from portfolio_audit.evidence.jobs import purposes, scripted
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.notebook import Cell
@@ -26,12 +26,32 @@ _FETCHES = re.compile(
 _MODEL_FILE = re.compile(
     r"\.(?:h5|pkl|bin|pt|pth|onnx|joblib|keras|tflite|sh|deb|whl|py|exe|AppImage)(?:[?#].*)?$|Miniconda|Anaconda3|nltk"
 )
+_PROGRAM = re.compile(
+    r"(?:awscli|terraform|kubectl|helm-|chromedriver|geckodriver|ngrok|/releases/download/|apache\.org|get-pip|spark-|jdk"
+    r"|dll|setup|install|linux[-_]?(?:amd64|x86_64|64|arm64)|win(?:32|64)|x64)[^ ]*\.(?:zip|gz|tgz|tar|7z|xz)",
+    re.IGNORECASE,
+)
+"""The archive of a program."""
+_ELSEWHERE = ("s3://", "gs://")
 _NAME = re.compile(r"([\w.-]+\.\w{2,8})(?:[?#].*)?$")
 _DATA_STORE = re.compile(
-    r"(?:^|\.)(?:query|load_table|download_file|download_as_\w+|download_to_filename|download_blob|dataset_download\w*)$"
+    r"(?:^|\.)(?:query|load_table|download_file|download_as_\w+|download_to_filename|download_blob"
+    r"|fget_object|(?:dataset|competition)_download\w*)$"
 )
+_BRINGS_NOTHING = re.compile(
+    r"(?:^|\.)(?:ImageFolder|DatasetFolder|VisionDataset|FakeData|load_files|load_svmlight_files?|authenticate|login"
+    r"|model_(?:download|upload)|dataset_(?:upload|create)\w*)$|\.(?:stopwords|wordnet)(?:\.|$)"
+)
+"""Calls of the libraries that read what is there already, sign in, send, or give words and models rather than data."""
+_FORMATS = frozenset({"csv", "json", "parquet", "text", "pandas", "arrow", "imagefolder", "audiofolder"})
+"""What ``load_dataset`` is called with to read files that are there."""
 _PRECISE = re.compile(r"[\w%.-]{3,}")
-_TOP = frozenset({"data", "datasets", "dataset", "search", "learn", "code", "docs", "settings"})
+_TOP = frozenset({
+    "data", "datasets", "dataset", "search", "learn", "code", "docs", "settings", "index.php", "index.html",
+    "home", "about", "competitions", "discussions", "models", "notebooks", "kernels", "account", "users", "ml",
+})  # fmt: skip
+_HOMES = frozenset({"kaggle.com"})
+"""Places where one name alone is a person's page: a data set takes two."""
 
 
 class Brought:
@@ -41,7 +61,6 @@ class Brought:
         self._documents = documents
         self._codebase = codebase
         self._libraries = imports_for(documents.vocabulary, "data-download")
-        self._bringing = [c for t in documents.vocabulary.serving("data-download") for c in t.commands]
         self.names: set[str] = set()
         """Names of files that downloads mention, lower case; filled by :meth:`places`."""
 
@@ -51,17 +70,22 @@ class Brought:
             if not TESTS.search(source.path):
                 yield from self._calls(source)
         for path, line, cell, command in self._commands():
-            brings = any(
-                command.starts(c) for t in self._documents.vocabulary.serving("data-download") for c in t.commands
-            )
-            if brings and not _MODEL_FILE.search(command.text[:400]):
+            if self._brings(command) and not _not_data(command.text[:400]):
                 self.names |= {found[1].lower() for word in command.words if (found := _NAME.search(word))}
                 yield Location(path, line, cell, f"runs {command.text[:80]}")
+
+    def _brings(self, command: Command) -> bool:
+        """Whether a command downloads data; curl does many other things, so it has to name a file of data."""
+        if command.program == "curl":
+            return any(_DATA_FILE.search(word[:300]) for word in command.words)
+        sends = len(command.operands) > 1 and command.operands[-1].startswith(_ELSEWHERE)
+        return not sends and "data-download" in purposes(self._documents.vocabulary, command)
 
     def _calls(self, source: Source) -> Iterator[Location]:
         for call in source.module.calls:
             if below_any(call.name, self._libraries):
-                yield source.says(call)
+                if _brings_data(call):
+                    yield source.says(call)
             elif self._fetches(call):
                 self.names |= {found[1].lower() for text in call.texts if (found := _NAME.search(text))}
                 yield source.says(call)
@@ -73,7 +97,8 @@ class Brought:
     @staticmethod
     def _fetches(call: Call) -> bool:
         if _DATA_STORE.search(call.name):
-            return call.method != "query" or "bigquery" in call.name.lower()
+            of_models = any(_MODEL_FILE.search(text[:300]) for text in call.texts)
+            return not of_models and (call.method != "query" or "bigquery" in call.name.lower())
         return bool(_FETCHES.search(call.name)) and any("://" in t and _is_data_url(t) for t in call.texts)
 
     def _commands(self) -> Iterator[tuple[str, int, int, Command]]:
@@ -90,6 +115,16 @@ class Brought:
                 yield from ((path, c.line, 0, c) for c in parse_shell(code.text[:5_000], code.line))
 
 
+def _brings_data(call: Call) -> bool:
+    """Whether a call of a library that brings data does so."""
+    if _BRINGS_NOTHING.search(call.name):
+        return False
+    if call.method == "hf_hub_download":
+        return "dataset" in call.texts
+    of_files = call.method == "load_dataset" and not _FORMATS.isdisjoint(call.texts[:1])
+    return not of_files or any("://" in text for text in call.texts)
+
+
 def links(documents: Documents) -> Iterator[tuple[Location, bool]]:
     """Links in prose to places that publish data, and whether each names one data set."""
     hosts = hosts_of(documents.vocabulary)
@@ -100,7 +135,7 @@ def links(documents: Documents) -> Iterator[tuple[Location, bool]]:
             host = _host_of(where, hosts)
             if host is not None or (link.url.startswith("http") and _is_data_url(link.url)):
                 at = Location(path, link.line, note=f"links {link.url[:80]}")
-                yield at, host is None or _names_one(where.removeprefix(host))
+                yield at, host is None or _names_one(where, host)
     for path, notebook in documents.notebooks():
         for cell in notebook.cells:
             if cell.markdown:
@@ -112,7 +147,7 @@ def _in_cell(path: str, cell: Cell, hosts: tuple[str, ...]) -> Iterator[tuple[Lo
         where = _without_scheme(url)
         host = next((h for h in hosts if where.startswith(h + "/")), None)
         if host is not None:
-            yield Location(path, cell.line, cell.number, f"links {url[:80]}"), _names_one(where.removeprefix(host))
+            yield Location(path, cell.line, cell.number, f"links {url[:80]}"), _names_one(where, host)
 
 
 def _host_of(where: str, hosts: tuple[str, ...]) -> str | None:
@@ -128,10 +163,17 @@ def _without_scheme(url: str) -> str:
     return url.partition("://")[2].removeprefix("www.")
 
 
-def _names_one(rest: str) -> bool:
-    parts = [p for p in re.split(r"[/?=&]", rest) if _PRECISE.fullmatch(p) and p.lower() not in _TOP]
-    return bool(parts)
+def _names_one(where: str, host: str) -> bool:
+    """Whether an address names one data set of a place, rather than the place or somebody's page there."""
+    words = re.split(r"[/?=&#]", where.removeprefix(host))
+    parts = [p for p in words if _PRECISE.fullmatch(p) and p.lower() not in _TOP]
+    return len(parts) > (host in _HOMES) and not (host in _HOMES and words[1:2] != parts[:1])
 
 
 def _is_data_url(url: str) -> bool:
-    return bool(_DATA_FILE.search(url[:300])) and not _MODEL_FILE.search(url[:300]) and "localhost" not in url
+    return bool(_DATA_FILE.search(url[:300])) and not _not_data(url[:300]) and "localhost" not in url
+
+
+def _not_data(text: str) -> bool:
+    """Whether an address or command is about a model, a program or a picture that moves."""
+    return bool(_MODEL_FILE.search(text) or _PROGRAM.search(text)) or "lottie" in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import commands, purposes, script_of, scripted
 from portfolio_audit.evidence.pipelines import effects, pipelines, reached_steps
+from portfolio_audit.evidence.tools import configured
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.shell import Command, parse_shell
@@ -131,12 +131,8 @@ def _names_a_path(documents: Documents, path: str, command: Command) -> bool:
 
 
 def _infrastructure(documents: Documents) -> Iterator[Fact]:
-    for tool in documents.vocabulary.serving("infrastructure"):
-        for path in documents.matching(*tool.files) if tool.files else ():
-            if path.lower().endswith((".tf", ".json", ".bicep", ".hcl", ".toml")) or posixpath.basename(
-                path
-            ).lower().startswith(("chart.", "pulumi.", "serverless.")):
-                yield Fact("delivery.infrastructure", at=Location(path, note=tool.name))
+    for tool, path in configured(documents, "infrastructure"):
+        yield Fact("delivery.infrastructure", at=Location(path, note=tool.name))
     for path in documents.matching(*_YAML):
         text = documents.text(path) or ""
         if _MANIFEST.search(text) and (kind := _KIND.search(text)):

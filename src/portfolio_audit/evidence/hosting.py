@@ -12,7 +12,10 @@ from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import commands, scripted
 from portfolio_audit.evidence.pipelines import pipelines
+from portfolio_audit.evidence.tools import configured
+from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
+from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.shell import Command, parse_shell
 
@@ -49,12 +52,13 @@ _MANIFEST = re.compile(
     r"|(AWS::(?:Serverless::Function|ECS::Service|Lambda::Function|SageMaker::Endpoint\w*))",
     re.MULTILINE,
 )
+_READ = matcher(_CONFIGURATION)
+"""The files whose text is looked at; those of a tool that the vocabulary alone knows count by being there."""
 _APP_ENGINE = re.compile(r"^runtime:", re.MULTILINE)
 _SPACE = re.compile(r"\A---\n(?:[^\n]*\n){0,20}?sdk:\s*(gradio|streamlit|docker|static)", re.IGNORECASE)
-_SERVES = re.compile(
-    r"\b(?:gunicorn|uvicorn|waitress(?:-serve)?|hypercorn|streamlit|flask|chainlit|bentoml|mlserver|gradio|voila|fastapi"
-    r"|tensorflow_model_server|serve|lambda_handler|functions-framework|shiny|panel|app\.py|main\.py|api\.py|server\.py)\b|_handler\b"
-)
+_SERVERS = ("serving", "ui", "model-server")
+"""The purposes of tools whose commands start a server."""
+_SERVES = re.compile(r"\b(?:lambda_handler|functions-framework|app\.py|main\.py|api\.py|server\.py)\b|_handler\b")
 _BOT = re.compile(r"^(?:worker|bot):", re.MULTILINE)
 _DEPLOYS_MODEL = frozenset({"deploy", "create_endpoint", "deploy_model", "begin_create_or_update"})
 _SCREENSHOT = re.compile(
@@ -105,10 +109,9 @@ def _linked(documents: Documents, *, deployed: bool) -> Iterator[Fact]:
 
 def _configured(documents: Documents) -> Iterator[Fact]:
     """Configuration of hosting services and of infrastructure that runs an application."""
-    for tool in documents.vocabulary.serving("hosting"):
-        for path in documents.matching(*tool.files) if tool.files else ():
-            if _configures(path, documents.text(path) or ""):
-                yield Fact("hosting.live", at=Location(path, note=f"configures {tool.name}"), rung=Rung.WIRED)
+    for tool, path in configured(documents, "hosting"):
+        if _configures(documents, path):
+            yield Fact("hosting.live", at=Location(path, note=f"configures {tool.name}"), rung=Rung.WIRED)
     for path in documents.matching("*.tf", "*.yaml", "*.yml"):
         yield from _described_in(path, documents.text(path) or "")
     for path in documents.matching("README.md"):
@@ -116,8 +119,11 @@ def _configured(documents: Documents) -> Iterator[Fact]:
             yield Fact("hosting.live", at=Location(path, 1, note=f"configures a Space ({space[1]})"), rung=Rung.WIRED)
 
 
-def _configures(path: str, text: str) -> bool:
+def _configures(documents: Documents, path: str) -> bool:
     """Whether a file of a hosting service's name says something, and not that it hosts a bot."""
+    if not _READ(path):
+        return True
+    text = documents.text(path) or ""
     elsewhere = path.endswith("app.yaml") and not _APP_ENGINE.search(text)
     return bool(text.strip()) and not elsewhere and not _BOT.match(text)
 
@@ -168,10 +174,12 @@ def deploys(documents: Documents, command: Command) -> bool:
 
 def _containers(documents: Documents) -> Iterator[Fact]:
     """Containers that start a server: any hosting service can run them."""
+    servers = phrases(tuple(c for tool in documents.vocabulary.serving(*_SERVERS) for c in tool.commands))
     for path, dockerfile in dockerfiles(documents):
         command = dockerfile.command
-        if command is not None and _SERVES.search(" ".join(command.words)):
-            note = f"starts {' '.join(command.words)[:60]}"
+        text = " ".join(command.words) if command else ""
+        if command is not None and (servers.search(text) or _SERVES.search(text)):
+            note = f"starts {text[:60]}"
             yield Fact("hosting.ready", at=Location(path, command.line, note=note))
 
 

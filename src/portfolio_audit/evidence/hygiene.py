@@ -10,6 +10,7 @@ from portfolio_audit.errors import ParseError
 from portfolio_audit.evidence.credentials import credentials
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.faults import read
+from portfolio_audit.evidence.tools import configured
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.toml import parse_toml, table
@@ -96,9 +97,8 @@ def _declared_licence(documents: Documents) -> Iterator[Fact]:
 
 
 def _linting(documents: Documents) -> Iterator[Fact]:
-    for tool in documents.vocabulary.serving("linting"):
-        for path in documents.matching(*tool.files) if tool.files else ():
-            yield Fact("hygiene.linting", at=Location(path, note=f"sets up {tool.name}"))
+    for tool, path in configured(documents, "linting"):
+        yield Fact("hygiene.linting", at=Location(path, note=f"sets up {tool.name}"))
     for path in documents.matching("pyproject.toml"):
         document = read(documents, path, parse_toml)
         if document is None or isinstance(document, ParseError):

@@ -34,6 +34,7 @@ class Measuring:
         self._drift = imports_for(vocabulary, "drift")
         self._traces = imports_for(vocabulary, "llm-monitoring")
         self._metrics = imports_for(vocabulary, "monitoring")
+        self._tellers = imports_for(vocabulary, "alerting")
         self._running = running(self.codebase)
         self._own = self._own_functions()
 
@@ -110,6 +111,10 @@ class Measuring:
         measuring = {c.function for s in self.sources for c in s.module.calls if self.named(c, "measures")}
         names = {f.name for source in self.sources for f in source.module.functions if _OWN_DRIFT.search(f.name)}
         return frozenset(n for n in sorted(names)[:_MOST_OWN] if measuring & closure(self.sources, {n}))
+
+    def tells(self, call: Call) -> bool:
+        """Whether a call sends a message: by its name, or because it is of a library that sends nothing else."""
+        return self.named(call, "telling") or below_any(call.name, self._tellers)
 
     def named(self, call: Call, words: str) -> bool:
         """Whether the last part of a call's name is in a list of the vocabulary."""

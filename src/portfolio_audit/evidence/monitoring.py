@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from portfolio_audit.evidence import records
+from portfolio_audit.evidence import declarations, records
 from portfolio_audit.evidence.codebase import CODE_FILES, Source, imports_for
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.measuring import Measuring
+from portfolio_audit.evidence.tools import declared
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
@@ -19,7 +20,10 @@ from portfolio_audit.parsing.python_source import Call
 _DASHBOARDS = ("*dashboard*.json", "**/*dashboard*/**/*.json", "**/grafana/**/*.json", "*grafana*.json")
 _RULES = ("*alert*.yml", "*alert*.yaml", "*rules*.yml", "*rules*.yaml")
 _SCRAPES = ("*prometheus*.yml", "*prometheus*.yaml")
-WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_RULES, *_SCRAPES, *_DASHBOARDS)
+WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_RULES, *_SCRAPES, *_DASHBOARDS, *declarations.WANTS)
+_WATCHING = (
+    "drift", "monitoring", "llm-monitoring", "service-monitoring", "metrics-store", "dashboard", "alerting",
+)  # fmt: skip
 _AT_WORK = ("*.py",)
 """What could show it when it cannot be read: nothing that works by itself lives in a notebook alone."""
 FACTS = (
@@ -29,6 +33,9 @@ FACTS = (
         "The model at work is watched; wired when running code measures it, exercised when it is kept, shown or told.",
         ladder=True,
         reads=(*_AT_WORK, *_DASHBOARDS),
+    ),
+    FactSpec(
+        "monitoring.idle", FactType.FLAG, "Tools that are imported or declared where nothing measures.", reads=_AT_WORK
     ),
     FactSpec("monitoring.stored", FactType.FLAG, "What is measured is stored.", reads=(*_AT_WORK, *_SCRAPES)),
     FactSpec("monitoring.alerting", FactType.FLAG, "Somebody is told when it gets worse.", reads=(*_AT_WORK, *_RULES)),
@@ -54,6 +61,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     boards = list(_dashboards(documents))
     if not watch.measured and not watch.tables:
         yield from _model((*watch.idle(), *boards), Rung.DECLARED)
+        yield from (Fact("monitoring.idle", at=at) for at in watch.unused(documents))
         return
     seen = {
         "monitoring.stored": [*watch.stored(documents), *watch.tables],
@@ -98,6 +106,13 @@ class _Watch:
         """Tools of monitoring that measure nothing."""
         return (at for source in self._sources if (at := self._measuring.idle(source)) is not None)
 
+    def unused(self, documents: Documents) -> Iterator[Location]:
+        """Where tools that watch are imported or declared."""
+        tools = imports_for(documents.vocabulary, *_WATCHING)
+        imported = ((source, source.imports(tools)) for source in self._sources)
+        yield from (source.at(found.line, f"imports {found.module[:60]}") for source, found in imported if found)
+        yield from (at for _, at in declared(documents, *_WATCHING))
+
     def stored(self, documents: Documents) -> Iterator[Location]:
         """Where a file that measures puts what it measured, or what collects it from there."""
         committed = {posixpath.basename(entry.path) for entry in documents.snapshot.tree}
@@ -131,7 +146,7 @@ class _Watch:
     def _tells(self, call: Call) -> bool:
         """Whether a call sends a message, by its own name or by the hook it posts to."""
         posted = call.method == "post" and any(map(_HOOK.search, (*call.texts, *call.passed)))
-        return posted or self._measuring.named(call, "telling")
+        return posted or self._measuring.tells(call)
 
     def pages(self, documents: Documents) -> Iterator[Location]:
         """Web pages that measure themselves, or draw what the tables hold."""

@@ -13,9 +13,11 @@ from portfolio_audit.evidence.jobs import commands, script_of
 from portfolio_audit.evidence.mage import Pipelines
 from portfolio_audit.evidence.pipelines import pipelines
 from portfolio_audit.evidence.stages import MANIFESTS, RULES, STAGES, stages
+from portfolio_audit.evidence.tools import declared
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
+from portfolio_audit.parsing.shell import Command
 
 _DEPLOYMENTS = ("prefect.yaml", "*deployment*.yaml", "*.cron", "crontab")
 WANTS = (*CODE_FILES, *STAGES, *RULES, *MANIFESTS, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS)
@@ -37,7 +39,12 @@ FACTS = (
         reads=(*_AT_WORK, *_DEPLOYMENTS, *mage.WANTS, *jobs.WANTS),
     ),
     FactSpec("retraining.gate", FactType.FLAG, "A new model is compared before it replaces the old.", reads=_AT_WORK),
-    FactSpec("retraining.idle", FactType.FLAG, "A flow that fits no model.", reads=_AT_WORK),
+    FactSpec(
+        "retraining.idle",
+        FactType.FLAG,
+        "A flow that fits no model, or an orchestrator that runs none.",
+        reads=_AT_WORK,
+    ),
 )
 
 _WHEN = re.compile(r"^[ \t]*-?[ \t]*(?:cron|interval|rrule):[ \t]*['\"]?[@\d*]|^(?:[\d*/,-]+[ \t]+){5}\S", re.MULTILINE)
@@ -60,6 +67,8 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from (
         Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED) for path, at in starts if path not in flows.training
     )
+    if not flows.found:
+        yield from (Fact("retraining.idle", at=at) for _, at in declared(documents, "orchestration"))
     yield from jobs_found
     yield from _stages(documents, flows)
     yield from _gates(documents, flows)
@@ -127,13 +136,17 @@ def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
         for ran in commands(documents, pipeline):
             script = script_of(documents, ran)
             source = flows.codebase.sources.get(script) if script else None
-            staged = ran.command.starts("dvc repro") and bool(documents.matching("dvc.yaml"))
-            if staged or (source is not None and flows.fitted_by(source)):
+            if _runs_stages(documents, ran.command) or (source is not None and flows.fitted_by(source)):
                 at = Location(ran.at.path, ran.at.line, note=f"a job runs {ran.command.text[:60]}")
                 timed = bool(pipeline.workflow.crons)
                 yield Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED if timed else Rung.WIRED)
                 if timed:
                     yield Fact("retraining.scheduled", at=at)
+
+
+def _runs_stages(documents: Documents, command: Command) -> bool:
+    """Whether a command runs the stages of a file, and such a file is there."""
+    return "stage-runner" in jobs.purposes(documents.vocabulary, command) and bool(documents.matching(*STAGES, *RULES))
 
 
 def _stages(documents: Documents, flows: Flows) -> Iterator[Fact]:

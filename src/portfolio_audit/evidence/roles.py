@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import combining, normalize
 
-from portfolio_audit.evidence.wording import phrases
+from portfolio_audit.evidence.wording import Phrases, phrases
 from portfolio_audit.evidence.writeups import Written
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.prose import Section
@@ -53,7 +54,21 @@ def _roles_of_document(written: Written, lists: Lists) -> Roles:
 @lru_cache(maxsize=4096)
 def roles_of(title: str, lists: Lists) -> Roles:
     """The roles a heading names."""
-    return frozenset(role for role, words in lists if phrases(words).search(title[:_LONGEST_TITLE]))
+    folded = _folded(title[:_LONGEST_TITLE])
+    return frozenset(role for role, words in lists if _pattern(words).search(folded))
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> Phrases:
+    return phrases(tuple(map(_folded, words)))
+
+
+def _folded(text: str) -> str:
+    """The text without accents, underscores and differences of width, as people leave them out in headings."""
+    if text.isascii():
+        return text.replace("_", " ")
+    plain = (c for c in normalize("NFKD", text) if not combining(c))
+    return "".join(plain).replace("_", " ").replace("\u2019", "'")
 
 
 def is_how_to(roles: Roles) -> bool:

@@ -36,21 +36,19 @@ FACTS = (
     FactSpec("environment.unused_share", FactType.NUMBER, "Their share of those declared so.", "share", reads=_READS),
 )
 
-_HELPERS = re.compile(
-    r"pip|setuptools|wheel|tqdm|jupyter.*|notebook|ipy.*|nb.*|pytest.*|black|ruff|flake8|isort|mypy|pylint|pre-commit|uvicorn|gunicorn|"
-    r"pyarrow|fastparquet|openpyxl|xlrd|lxml|psycopg.*|pymysql|mysqlclient|python-multipart|python-dotenv|kaggle|awscli|.*-stubs|types-.*"
-)
-"""Packages that work without being imported: tools, drivers and engines."""
+_HELPERS = re.compile(r"jupyter.*|ipy.*|nb.*|pytest.*|psycopg.*|.*-stubs|types-.*")
+"""Families of packages that work without being imported; single ones are in the vocabulary."""
 _MOST_TEXT = 50_000
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what is declared, loosely, and used nowhere."""
+    helpers = {d for tool in documents.vocabulary.serving("helper", "linting") for d in tool.distributions}
     loose = {
         dependency.name: Location(file.path, dependency.line, note="nothing uses it")
         for file in documents.once(gather).files
         for dependency in file.declaration.dependencies
-        if dependency.pin is Pin.LOOSE and not file.in_image and not _HELPERS.fullmatch(dependency.name)
+        if dependency.pin is Pin.LOOSE and not file.in_image and not _helps(dependency.name, helpers)
     }
     if not loose:
         return
@@ -59,6 +57,10 @@ def extract(documents: Documents) -> Iterator[Fact]:
     unused = [name for name in loose if name not in named and name not in wanted]
     yield from (Fact("environment.unused", name, loose[name]) for name in unused)
     yield Fact("environment.unused_share", len(unused) / len(loose))
+
+
+def _helps(name: str, helpers: set[str]) -> bool:
+    return name in helpers or _HELPERS.fullmatch(name) is not None
 
 
 def _texts(documents: Documents) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from portfolio_audit.evidence import declarations
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, below_any, full_name, imports_for
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.tools import configured, declared
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
@@ -17,8 +19,7 @@ from portfolio_audit.parsing.python_source import Call
 _POINTERS = ("*.dvc", "dvc.lock")
 _DVC_CONFIG = ("**/.dvc/config",)
 _LFS = (".gitattributes",)
-_STORES = ("feature_store.yaml",)
-WANTS = (*CODE_FILES, *_POINTERS, *_DVC_CONFIG, *_LFS, *_STORES)
+WANTS = (*CODE_FILES, *_POINTERS, *_DVC_CONFIG, *_LFS, *declarations.WANTS)
 FACTS = (
     FactSpec(
         "versioning.experiments",
@@ -44,7 +45,7 @@ FACTS = (
 )
 
 _LOGS = re.compile(
-    r"(?:^|_)autolog$|^log(?:_\w+)?$|^start_run$|^add_(?:scalar|hparams)s?$|^watch$|(?:Callback|Logger)$"
+    r"(?:^|_)autolog$|^log(?:_\w+)?$|^start_run$|^add_(?:scalar|hparams)s?$|^watch$|(?:Callback|(?<!CSV)Logger)$"
 )
 _STARTS = frozenset({"init", "init_run", "start", "Experiment", "Run", "Live"})
 _ADDRESS = re.compile(r"^(?:models:/|wandb-registry-)")
@@ -64,7 +65,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     calls = _Calls(documents)
     sources = [source for source in documents.once(Codebase) if not TESTS.search(source.path)]
     tracked = [fact for source in sources for fact in calls.tracked(source)]
-    yield from tracked
+    yield from tracked or _only_declared(documents)
     if any(fact.rung is Rung.WIRED for fact in tracked):
         yield from _committed_runs(documents)
     yield from _registered(calls, sources)
@@ -73,12 +74,19 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from _large_files(documents)
 
 
+def _only_declared(documents: Documents) -> Iterator[Fact]:
+    for tool, at in declared(documents, "tracking"):
+        note = f"{at.note}, and nothing logs to {tool.name}"
+        yield Fact("versioning.experiments", at=Location(at.path, at.line, note=note), rung=Rung.DECLARED)
+
+
 class _Calls:
     """Judges calls by the tools a file imports; the names of the calls are the vocabulary's."""
 
     def __init__(self, documents: Documents) -> None:
         vocabulary = documents.vocabulary
         self._tracking = imports_for(vocabulary, "tracking")
+        self._names = {module for module in self._tracking if "." not in module} | {"all"}
         self._registries = (*self._tracking, *imports_for(vocabulary, "registry", "training", "endpoint"))
         self._data_tools = imports_for(vocabulary, "data-versioning")
         self._words = vocabulary.words
@@ -86,19 +94,24 @@ class _Calls:
     def tracked(self, source: Source) -> Iterator[Fact]:
         """The calls that keep what a run was made with and how good it was, or an import that none follows."""
         found = source.imports(self._tracking)
-        logging = [call for call in source.module.calls if self._logs(call)] if found else []
+        logging = [c for c in source.module.calls if self._is_told(c) or self._logs(c, loosely=found is not None)]
         for call in logging[:_MOST_PLACES]:
             yield Fact("versioning.experiments", at=source.says(call), rung=Rung.WIRED)
         if found and not logging:
             at = source.at(found.line, f"imports {full_name(found)} and logs nothing")
             yield Fact("versioning.experiments", at=at, rung=Rung.DECLARED)
 
-    def _logs(self, call: Call) -> bool:
+    def _logs(self, call: Call, *, loosely: bool) -> bool:
+        """Whether a call logs; where a tracking tool is imported, a method of that name on any object does."""
         if "disable" in call.keywords:
             return False
         if below_any(call.name, self._tracking):
             return call.method in _STARTS or _LOGS.search(call.method) is not None
-        return call.method.startswith(("log_", "add_scalar")) and "." in call.name
+        return loosely and call.method.startswith(("log_", "add_scalar")) and "." in call.name
+
+    def _is_told(self, call: Call) -> bool:
+        """Whether a trainer is told to report to a tracking tool, which it then imports by itself."""
+        return "report_to" in call.keywords and not self._names.isdisjoint(call.texts)
 
     def registered(self, source: Source) -> Iterator[Call]:
         """The calls that give a model a version others can fetch."""
@@ -173,8 +186,8 @@ def _pointers(documents: Documents) -> Iterator[Fact]:
         if "md5:" in (documents.text(path) or ""):
             fact_id = "versioning.models" if _is_model(documents, path.removesuffix(".dvc")) else "versioning.data"
             yield Fact(fact_id, at=Location(path, 1, note=note), rung=Rung.WIRED if remotes else Rung.DECLARED)
-    for path in documents.matching(*_STORES):
-        yield Fact("versioning.data", at=Location(path, 1, note="a feature store"), rung=Rung.WIRED)
+    for tool, path in configured(documents, "data-versioning"):
+        yield Fact("versioning.data", at=Location(path, note=f"configures {tool.name}"), rung=Rung.WIRED)
 
 
 def _large_files(documents: Documents) -> Iterator[Fact]:

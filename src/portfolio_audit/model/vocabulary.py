@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+CUES = ("imports", "distributions", "images", "files", "actions", "urls", "commands")
+"""The ways a tool shows in a repository: the fields of :class:`Tool` that hold names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a tool is for; ``cues`` are the ways of showing that facts look at for it."""
+
+    id: str
+    means: str
+    cues: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -44,24 +56,30 @@ class StockDataset:
     name: str
     words: tuple[str, ...]
     files: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A field of specialisation, by module prefixes and words (topics, headings, prose)."""
+    """A field of specialisation, by module prefixes and words (topics, headings, prose).
+
+    The tools for ``purposes`` show it too: by their imports, their images and their files.
+    """
 
     id: str
     title: str
     imports: tuple[str, ...]
     words: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All shared knowledge.
 
-    ``headings`` maps a section role to phrases (lower case, any language), ``distributions`` an import name to the
-    distribution that gives it, where the two differ, and ``words`` the name of a list to its words (lower case).
+    ``purposes`` maps ids to what they mean, ``headings`` a section role to phrases (lower case, any
+    language), ``distributions`` an import name to the distributions that give it, where they are called otherwise, and
+    ``words`` the name of a list to its words (lower case).
     """
 
     tools: tuple[Tool, ...] = ()
@@ -71,6 +89,7 @@ class Vocabulary:
     areas: tuple[Area, ...] = ()
     distributions: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
     _serving: dict[tuple[str, ...], tuple[Tool, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
