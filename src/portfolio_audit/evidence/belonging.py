@@ -12,9 +12,20 @@ from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.prose import Section
 
+_DOCUMENTS = tuple(glob for glob in WRITTEN if not glob.endswith(".ipynb"))
 FACTS = (
-    FactSpec("identity.named", FactType.NAMES, "Owners in GitHub addresses of a repository by this one's name."),
-    FactSpec("identity.foreign", FactType.NAMES, "Of those, the owners that are not this repository's."),
+    FactSpec(
+        "identity.named",
+        FactType.NAMES,
+        "Owners in GitHub addresses of a repository by this one's name.",
+        reads=_DOCUMENTS,
+    ),
+    FactSpec(
+        "identity.foreign",
+        FactType.NAMES,
+        "Of those, the owners that are not this repository's.",
+        reads=_DOCUMENTS,
+    ),
 )
 WANTS = WRITTEN
 
@@ -30,7 +41,7 @@ _MOST_TEXT = 20_000
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give each owner once a document."""
     owner, name = documents.snapshot.owner.casefold(), documents.snapshot.name.casefold()
-    for written in writeups(documents):
+    for written in (written for written in writeups(documents) if written.notebook is None):
         for found, line in dict(_owners(written, name)).items():
             at = written.at(line, f"an address of {found}/{documents.snapshot.name}"[:120])
             yield Fact("identity.named", found, at)
