@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.writeups import DOCUMENTS, Written, writeups
 from portfolio_audit.evidence.writeups import WANTS as WRITTEN
-from portfolio_audit.evidence.writeups import Written, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.prose import Section
 
-_DOCUMENTS = tuple(glob for glob in WRITTEN if not glob.endswith(".ipynb"))
 FACTS = (
     FactSpec(
         "identity.named",
         FactType.NAMES,
         "Owners in GitHub addresses of a repository by this one's name.",
-        reads=_DOCUMENTS,
+        reads=DOCUMENTS,
     ),
     FactSpec(
         "identity.foreign",
         FactType.NAMES,
         "Of those, the owners that are not this repository's.",
-        reads=_DOCUMENTS,
+        reads=DOCUMENTS,
     ),
 )
 WANTS = WRITTEN
