@@ -86,7 +86,7 @@ def test_a_lock_pins_what_stands_beside_it_only(seen: Seen) -> None:
         },
     )
     assert [f.at.path for f in found.known("environment.unpinned")] == ["api/requirements.txt"]
-    assert [f.at.note for f in found.known("environment.lockfile")] == ["fixes 2 distributions"]
+    assert [f.at.note for f in found.known("environment.lockfile")] == ["distributions fixed: 2"]
 
 
 def test_a_lock_in_a_folder_without_code_speaks_for_the_folder_above(seen: Seen) -> None:

@@ -32,6 +32,14 @@ LOCK = '{"default": {"flask": {}}}'
         ({"Pipfile": PIPFILE, "Pipfile.lock": '{"default": {"django": {}}}', "app.py": ""}, 0.0),
         ({"requirements.txt": "flask==3\n", "Dockerfile": "FROM python\nRUN pip install gunicorn\n", "a.py": ""}, 1.0),
         ({"Dockerfile": "FROM python\nRUN pip install gunicorn\n", "a.py": ""}, 0.0),
+        (
+            {
+                "requirements.txt": "flask==3\n",
+                "api/Dockerfile": "FROM python\nRUN pip install flask\n",
+                "api/a.py": "",
+            },
+            1.0,
+        ),
         ({"renv.lock": '{"Packages": {"dplyr": {}}}', "a.R": ""}, 1.0),
     ],
 )
@@ -46,7 +54,9 @@ def test_nothing_declared_serves_nothing(seen: Seen) -> None:
 def test_the_share_stands_at_what_fixes_it(seen: Seen) -> None:
     files = {"Pipfile": PIPFILE, "Pipfile.lock": LOCK, "app.py": "", "etl/requirements.txt": "dask\n", "etl/a.py": ""}
     assert seen(environment, files).known("environment.served_share") == (
-        Fact("environment.served_share", 0.5, Location("Pipfile.lock", note="exact for 1 of 2 files of code")),
+        Fact(
+            "environment.served_share", 0.5, Location("Pipfile.lock", note="files of code with exact versions: 1 of 2")
+        ),
     )
 
 

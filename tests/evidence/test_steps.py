@@ -93,3 +93,7 @@ def test_scripts_that_lie_elsewhere(seen: Seen, text: str, misplaced: set[str]) 
     found = seen(steps, {**TREE, "README.md": f"# App\n\n{text}"})
     assert found.names("steps.misplaced") == misplaced
     assert found.has("steps.runs") == (not misplaced)
+
+
+def test_a_path_alone_is_no_command(seen: Seen) -> None:
+    assert not seen(steps, {"data/a.csv": "", "README.md": "# App\n\nSee `./data/a.csv`.\n"}).facts

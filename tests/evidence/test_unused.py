@@ -10,8 +10,9 @@ import pytest
 from portfolio_audit.evidence import unused
 from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
 
-Seen = Callable[[ModuleType, Mapping[str, str]], Evidence]
+Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 CODE = {"train.py": "import pandas\nfrom sklearn import linear_model\nimport cv2\n"}
 
 
@@ -48,3 +49,11 @@ def test_it_says_where(seen: Seen) -> None:
 
 def test_nothing_declared_says_nothing(seen: Seen) -> None:
     assert seen(unused, CODE).facts == ()
+
+
+@pytest.mark.parametrize(("text", "decided"), [("pandas\nscikit-learn\nmlflow\n", True), ("mlflow\npandas\n", False)])
+def test_code_that_cannot_be_read_can_only_lower_the_share(seen: Seen, text: str, *, decided: bool) -> None:
+    files = {**CODE, "requirements.txt": text, "a.ipynb": Unavailable("is over the limit")}
+    evidence = seen(unused, files)
+    assert evidence.has("environment.unused_share") == decided
+    assert bool(evidence.undecided("environment.unused_share")) != decided

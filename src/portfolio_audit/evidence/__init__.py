@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio_audit.evidence import (
     absolute_paths,
     areas,
+    automation,
     belonging,
     code,
     containers,
@@ -58,6 +59,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     delivery,
     hygiene,
     steps,
+    automation,
     code,
     areas,
     serving,

@@ -51,6 +51,7 @@ _NO_HOST = re.compile(
 _LEAST_ENTROPY = 3.2
 _LEAST_KINDS = 3
 _MOST_TEXT = 400_000
+_MOST_LINE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,20 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
             yield from ((kind, m.start()) for m in form.finditer(text) if _is_random(m[0][len(needle) :]))
     if "://" in text:
         yield from (("a connection string with a password", m.start()) for m in _CONNECTION.finditer(text) if _opens(m))
+    yield from _assigned(text)
+
+
+def _assigned(text: str) -> Iterator[tuple[str, int]]:
+    """Literals that are given to a key, token or secret; only lines that name one are looked at closely."""
     lowered = text.lower()
-    if any(word in lowered for word in _NAMING):
-        yield from (("a key as a literal", m.start(1)) for m in _ASSIGNED.finditer(text) if _looks_drawn(m[1]))
+    if not any(word in lowered for word in _NAMING):
+        return
+    start = 0
+    for line, low in zip(text.split("\n"), lowered.split("\n"), strict=False):
+        if any(word in low for word in _NAMING):
+            found = _ASSIGNED.finditer(line[:_MOST_LINE])
+            yield from (("a key as a literal", start + m.start(1)) for m in found if _looks_drawn(m[1]))
+        start += len(line) + 1
 
 
 def _opens(match: re.Match[str]) -> bool:

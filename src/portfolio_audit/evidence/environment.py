@@ -161,7 +161,7 @@ def _declared(found: Declarations, documents: Documents) -> Iterator[Fact]:
         elif file.declaration.empty and file.path.lower().endswith((".txt", ".in")):
             yield Fact("environment.empty", file.path, Location(file.path, note="requires nothing"))
         elif _says_something(file):
-            note = f"declares {len(file.declaration.dependencies)} dependencies"
+            note = f"dependencies declared: {len(file.declaration.dependencies)}"
             yield Fact("environment.declared", at=Location(file.path, note=note))
     for lock in found.locks:
         yield Fact("environment.declared", at=Location(lock.path, note="lock file"))

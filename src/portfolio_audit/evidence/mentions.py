@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(
 )
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
 _TREE = re.compile(r"(?:[│|]\s*)*(?:├|└|\|--|`--|\+--)[─\-\s]*([\w.@-]+)(?:\s|$)")
-_CREATED = re.compile(
+CREATED = re.compile(
     r"(?:>{1,2}|\btouch|\bnano|\bvim?|\btee(?: -a)?|\s-[oO]|--output|\bcode)\s+[\"']?([\w./-]+)|\bcp\s+\S+\s+([\w./-]+)"
 )
 _SHELLS = frozenset(
@@ -75,7 +75,7 @@ def mentions(section: Section) -> Iterator[Mention]:
 
 def created(section: Section) -> set[str]:
     """Names of the files that the commands of a section would write."""
-    found = (m for code in section.code for m in _CREATED.finditer(code.text[:20_000]))
+    found = (m for code in section.code for m in CREATED.finditer(code.text[:20_000]))
     converted = (m[1] for code in section.code for m in re.finditer(r"nbconvert .{0,80}?([\w-]+)\.ipynb", code.text))
     names = {(m[1] or m[2]).rpartition("/")[2] for m in found}
     return names | {f"{name}.py" for name in converted}
@@ -115,7 +115,7 @@ def _commands(text: str, line: int) -> Iterator[Mention]:
     foreign = False
     for command in parse_shell(text, line):
         foreign = foreign or command.starts("git clone")
-        for name in _files(command):
+        for name in files_of(command):
             if not _PLACEHOLDER.search(name) and not _URL.match(name):
                 yield Mention(name, command.line, "runs")
         if command.module and (name := command.words[0].replace(".", "/")).count("/"):
@@ -126,7 +126,7 @@ def _commands(text: str, line: int) -> Iterator[Mention]:
                 yield from (Mention(t, command.line, "makes", target=True) for t in targets[:3])
 
 
-def _files(command: Command) -> Iterator[str]:
+def files_of(command: Command) -> Iterator[str]:
     """The operands of a command that must be files of the repository."""
     operands = command.operands
     if command.words[0].startswith("./") and _SCRIPT.fullmatch(command.words[0]):

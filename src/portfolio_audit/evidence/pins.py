@@ -42,9 +42,9 @@ def served_share(documents: Documents, found: Declarations) -> Iterator[Fact]:
     serving = [_nearest(path, fixed) for path in code] if code else list(fixed)
     if fixed:
         served = sum(fixed.get(folder, False) for folder in serving if folder is not None)
-        note = f"exact for {served} of {len(serving)} files of code" if code else "exact"
+        note = f"files of code with exact versions: {served} of {len(serving)}" if code else "exact"
         fixing = [lock.path for lock in found.locks if fixed.get(lock.folder)]
-        fixing += [file.path for file in found.files if fixed.get(file.folder)]
+        fixing += [file.path for file in found.files if file.declaration.dependencies and fixed.get(file.folder)]
         at = Location(next(iter(fixing), ""), note=note)
         yield Fact("environment.served_share", round(served / len(serving), 4), at)
 
@@ -55,8 +55,10 @@ def _fixed_folders(found: Declarations) -> dict[str, bool]:
     folders = {f.folder for f in own if f.declaration.dependencies}
     images = [f for f in found.files if f.in_image and f.folder not in folders]
     values: dict[str, list[float]] = {lock.folder: [] for lock in found.locks}
-    for dependency, _, folder in _closest(replace(found, files=(*own, *images))):
-        values.setdefault(folder, []).append(dependency.pin.value)
+    for dependency, path, folder in _closest(replace(found, files=(*own, *images))):
+        pinned = values.setdefault(folder, [])
+        if not _pinned_elsewhere(found, (dependency, path)):
+            pinned.append(dependency.pin.value)
     return {folder: sum(pins) >= len(pins) * _FIXED for folder, pins in values.items()}
 
 
@@ -114,7 +116,7 @@ def _pinned_elsewhere(found: Declarations, declared: tuple[Dependency, str]) -> 
 
 def _locks(found: Declarations) -> Iterator[Fact]:
     for lock in found.locks:
-        note = "lock file" if lock.names is None else f"fixes {len(lock.names)} distributions"
+        note = "lock file" if lock.names is None else f"distributions fixed: {len(lock.names)}"
         yield Fact("environment.lockfile", at=Location(lock.path, note=note))
     for file in found.files:
         if file.declaration.hashed:

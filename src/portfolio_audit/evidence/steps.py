@@ -62,6 +62,7 @@ _SHELL = frozenset(
 )
 _LONGEST = 80
 _WITH_TARGET = 2
+_EXECUTABLE = re.compile(r"\./[\w./-]{1,200}\.(?:sh|bash|py)")
 _MOST_WORDS = 5_000
 
 
@@ -109,7 +110,7 @@ def _runs(here: _Here, section: Section, command: Command) -> bool:
 
 
 def _names_script(command: Command) -> bool:
-    return command.program in {"python", "bash", "sh"} or command.words[0].startswith("./")
+    return command.program in {"python", "bash", "sh"} or _EXECUTABLE.fullmatch(command.words[0]) is not None
 
 
 def _is_made(documents: Documents, command: Command) -> bool:

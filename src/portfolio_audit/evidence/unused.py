@@ -14,6 +14,7 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.undeclared import wanted_distributions
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.dependency import Pin
 
 _NAMING = (
@@ -28,7 +29,7 @@ _NAMING = (
     "noxfile.py",
 )
 WANTS = ("*.py", "*.ipynb", *_NAMING)
-_READS = ("*.py", "*.ipynb", "requirements*.txt", "pyproject.toml")
+_READS = ("requirements*.txt", "pyproject.toml")
 FACTS = (
     FactSpec(
         "environment.unused", FactType.NAMES, "Packages declared without a version that nothing uses.", reads=_READS
@@ -39,6 +40,8 @@ FACTS = (
 _HELPERS = re.compile(r"jupyter.*|ipy.*|nb.*|pytest.*|psycopg.*|.*-stubs|types-.*")
 """Families of packages that work without being imported; single ones are in the vocabulary."""
 _MOST_TEXT = 50_000
+_FEW = 0.4
+"""Code that could not be read can only lower the share: below this nothing more need be known."""
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
@@ -55,8 +58,14 @@ def extract(documents: Documents) -> Iterator[Fact]:
     wanted = wanted_distributions(documents)
     named = set(re.findall(r"[\w.-]+", _texts(documents)))
     unused = [name for name in loose if name not in named and name not in wanted]
+    share = len(unused) / len(loose)
+    missed = next(iter(documents.missed.items()), None)
+    if missed and share > _FEW:
+        reason = Unavailable(f"{missed[0]} could not be read, and may use them: {missed[1]}")
+        yield from (Fact(fact_id, reason, Location(missed[0])) for fact_id in (spec.id for spec in FACTS))
+        return
     yield from (Fact("environment.unused", name, loose[name]) for name in unused)
-    yield Fact("environment.unused_share", len(unused) / len(loose))
+    yield Fact("environment.unused_share", share)
 
 
 def _helps(name: str, helpers: set[str]) -> bool:
