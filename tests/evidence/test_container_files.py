@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from portfolio_audit.evidence.container_files import Image, compose_services, dockerfiles, images
+from portfolio_audit.evidence.container_files import Image, compose_services, dockerfiles, entry_script, images
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
@@ -20,7 +20,7 @@ Made = Callable[[Mapping[str, str | Unavailable]], Documents]
     [
         ("Dockerfile", True),
         ("api/dockerfile.gpu", True),
-        ("train-Dockerfile", False),
+        ("train-Dockerfile", True),
         ("train.dockerfile", True),
         ("Dockerfile_api", True),
         ("Dockerfile.j2", False),
@@ -93,3 +93,38 @@ def test_a_key_written_twice_in_a_compose_file_is_a_problem(documents: Made) -> 
     made = documents({"compose.yml": "services:\n  a: {image: x}\n  a: {image: y}\n"})
     assert [s.image for _, s in compose_services(made)] == ["y"]
     assert [p.at for p in made.problems] == [Location("compose.yml", 3)]
+
+
+MANIFEST = (
+    "apiVersion: apps/v1\nkind: Deployment\nspec:\n  containers:\n  - name: a\n    image: 'tensorflow/serving:2'\n"
+)
+VALUES = "image:\n  repository: ghcr.io/ada/churn\n  tag: '1'\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("k8s/api.yaml", MANIFEST, [("tensorflow/serving", 6)]),
+        ("k8s/api.yaml", MANIFEST.replace("apiVersion", "version"), []),
+        ("k8s/api.yaml", MANIFEST.replace("'tensorflow/serving:2'", "{{ .Values.image }}"), []),
+        ("chart/values.yaml", VALUES, [("ghcr.io/ada/churn", 2)]),
+        ("config.yaml", VALUES, []),
+    ],
+)
+def test_images_of_manifests_and_charts(documents: Made, path: str, text: str, found: list[tuple[str, int]]) -> None:
+    assert [(i.name, i.at.line) for i in images(documents({path: text}))] == found
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ('CMD ["./run.sh"]', "near"),
+        ('ENTRYPOINT ["bash", "run.sh"]', "near"),
+        ("CMD bash -c './run.sh'", "near"),
+        ("CMD ls", ""),
+    ],
+)
+def test_the_script_a_container_starts_with(documents: Made, command: str, text: str) -> None:
+    made = documents({"app/Dockerfile": f"FROM a\n{command}\n", "app/run.sh": "near", "run.sh": "far"})
+    (found,) = dockerfiles(made)
+    assert entry_script(made, *found) == text

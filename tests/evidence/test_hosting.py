@@ -139,3 +139,8 @@ def test_a_place_that_has_closed_shows_hosting_only_beside_what_deployed_there(s
 def test_a_caption_counts_beside_what_deploys(seen: Seen, shown: str, rung: Rung) -> None:
     files = {"README.md": f"# A\n\n{shown}\n", "main.tf": 'resource "aws_ecs_service" "a" {}'}
     assert seen(hosting, files).rung("hosting.live") is rung
+
+
+def test_a_container_may_start_its_server_in_a_script(seen: Seen) -> None:
+    files = {"Dockerfile": 'FROM python\nENTRYPOINT ["./start.sh"]', "start.sh": "exec gunicorn app:app\n"}
+    assert [f.at.line for f in seen(hosting, files).known("hosting.ready")] == [2]

@@ -88,7 +88,9 @@ def test_ways_to_start_a_stage(text: str, stages: list[Stage]) -> None:
         ("RUN a \\\n\n  && b", Instruction("RUN", "a    && b", 2)),
         ("RUN a \\\n# why\n  b \\", Instruction("RUN", "a  b", 2)),
         ("ARG P=80\nEXPOSE ${P} $Q", Instruction("EXPOSE", "80 $Q", 3)),
-        ("RUN <<EOF\nFROM y\nEOF", Instruction("RUN", "<<EOF", 2)),
+        ("RUN <<EOF\npip install y\nFROM y\nEOF", Instruction("RUN", "pip install y FROM y", 3)),
+        ("RUN bash -e <<-'A'\nmake\nA", Instruction("RUN", "make", 3)),
+        ("RUN <<EOF", Instruction("RUN", "<<EOF", 2)),
         ("RUN cat <<-'A' <<B\nFROM y\nA\nFROM z\nB", Instruction("RUN", "cat <<-'A' <<B", 2)),
     ],
 )

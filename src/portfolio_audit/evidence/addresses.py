@@ -34,16 +34,21 @@ def addresses(documents: Documents) -> Iterator[tuple[str, Location]]:
         yield homepage, Location("", note=f"the repository's homepage is {homepage[:80]}")
     for path in documents.matching(*PROSE):
         if places.may_stand_in(documents.text(path) or ""):
-            found = ((url, line) for url, line in _in_prose(documents, places, path))
-            yield from ((url, Location(path, line, note=f"links {url[:80]}")) for url, line in found
+            linked = _in_prose(documents, places, path)
+            yield from ((url, Location(path, line, note=f"links {url[:80]}")) for url, line in linked
                         if _is_application(places.hosts, url, ""))  # fmt: skip
     for path in documents.matching(*OTHER_CODE):
-        text = documents.text(path) or ""
-        for number, line in enumerate(text.splitlines() if places.may_stand_in(text) else (), start=1):
-            if not line.lstrip().startswith(("#", "//")):
-                for url in (*_URL.findall(line[:_LONGEST]), *places.without_scheme(line, quoted=True)):
-                    if _is_application(places.hosts, url, line):
-                        yield url, Location(path, number, note=f"calls {url[:80]}")
+        if places.may_stand_in(text := documents.text(path) or ""):
+            called = _in_code(places, text)
+            yield from ((url, Location(path, line, note=f"calls {url[:80]}")) for url, line in called)
+
+
+def _in_code(places: Places, text: str) -> Iterator[tuple[str, int]]:
+    """The addresses of a program that stand on lines which are no comments."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.lstrip().startswith(("#", "//")):
+            found = (*_URL.findall(line[:_LONGEST]), *places.without_scheme(line, quoted=True))
+            yield from ((url, number) for url in found if _is_application(places.hosts, url, line))
 
 
 class Places:

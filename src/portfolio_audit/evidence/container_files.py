@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.faults import read, warn_repeated
@@ -13,8 +14,19 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.compose import Compose, Service, parse_compose
 from portfolio_audit.parsing.dockerfile import Dockerfile, image_name, parse_dockerfile
 
-DOCKERFILES = ("Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "*.Dockerfile", "Containerfile")
+DOCKERFILES = (
+    "Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "*.Dockerfile", "*-Dockerfile", "*_Dockerfile",
+    "Containerfile", "Containerfile.*", "*.Containerfile",
+)  # fmt: skip
 COMPOSE_FILES = ("*compose*.yml", "*compose*.yaml")
+MANIFESTS = ("*.yaml", "*.yml")
+_SCRIPTS = ("*.sh", "*.bash")
+_KUBERNETES = re.compile(r"^apiVersion:[ \t]*\S", re.MULTILINE)
+_IMAGE = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?image:[ \t]*['\"]?([A-Za-z0-9][\w./:@-]{1,200})['\"]?[ \t]*(?:#|$)", re.MULTILINE
+)
+_REPOSITORY = re.compile(r"^[ \t]+repository:[ \t]*['\"]?([A-Za-z0-9][\w./:-]{1,200})", re.MULTILINE)
+_MOST_IMAGES = 50
 _OTHER = re.compile(r"\.(md|png|jpe?g|svg|ipynb|j2|jinja2?|tmpl|tpl|sh|py|dockerignore|rst|pdf)$", re.IGNORECASE)
 
 
@@ -73,7 +85,29 @@ def images(documents: Documents) -> Iterator[Image]:
         for stage in dockerfile.stages:
             if not stage.inherits and stage.image != "scratch" and "$" not in stage.image:
                 yield Image(stage.image, Location(path, stage.line, note=f"FROM {stage.image}"))
+    yield from _in_manifests(documents)
     for path, service in compose_services(documents):
         if service.image and not service.image.startswith("$"):
             note = f"service {service.name} uses {service.image}"
             yield Image(service.image, Location(path, service.image_line, note=note))
+
+
+def _in_manifests(documents: Documents) -> Iterator[Image]:
+    """The images of Kubernetes manifests, of the templates of charts, and of their values."""
+    for path in documents.matching(*MANIFESTS):
+        text = documents.text(path) or ""
+        is_values = posixpath.basename(path).startswith("values")
+        if "image" in text and (is_values or _KUBERNETES.search(text)):
+            for found in islice((_REPOSITORY if is_values else _IMAGE).finditer(text), _MOST_IMAGES):
+                line = text.count("\n", 0, found.start(1)) + 1
+                yield Image(found[1], Location(path, line, note=f"runs {found[1][:80]}"))
+
+
+def entry_script(documents: Documents, path: str, dockerfile: Dockerfile) -> str:
+    """The text of the script of the tree that a container starts with, or empty."""
+    said = dockerfile.command.words if dockerfile.command else ()
+    words = (word.strip("'\";") for part in said for word in part.split())
+    named = next((posixpath.basename(word) for word in words if word.endswith((".sh", ".bash"))), "")
+    scripts = [p for p in documents.matching(*_SCRIPTS) if posixpath.basename(p) == named]
+    nearest = sorted(scripts, key=lambda p: (posixpath.dirname(p) != posixpath.dirname(path), p))
+    return documents.text(nearest[0]) or "" if nearest else ""

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence import jobs
-from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES, compose_services, dockerfiles, images
+from portfolio_audit.evidence.container_files import (
+    COMPOSE_FILES,
+    DOCKERFILES,
+    MANIFESTS,
+    compose_services,
+    dockerfiles,
+    images,
+)
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import Ran, commands, purposes
 from portfolio_audit.evidence.pipelines import effects, live_steps, pipelines
@@ -21,7 +28,7 @@ from portfolio_audit.parsing.dockerfile import Dockerfile, image_name
 from portfolio_audit.parsing.workflow import Step
 
 _DESCRIBED = (*DOCKERFILES, *COMPOSE_FILES)
-WANTS = (*_DESCRIBED, *jobs.WANTS, ".gitignore")
+WANTS = (*_DESCRIBED, *MANIFESTS, *jobs.WANTS, ".gitignore")
 FACTS = (
     FactSpec(
         "services.dockerfile",

@@ -51,6 +51,9 @@ _CLOUDFORMATION = re.compile(r"^(AWSTemplateFormatVersion:|Transform:\s*['\"]?AW
 _AUTOMATIC = re.compile(r"^[ \t]*(?:autoDeploy:[ \t]*(?:true|yes)|autoDeployTrigger:[ \t]*(?:commit|checksPass)"
                         r"|deploy_on_push:[ \t]*true)\b", re.MULTILINE)  # fmt: skip
 _DEPLOYS = re.compile(r"(?:^|[/_-])deploy(?!ed)[a-z]*[\w-]*\.(?:py|sh|R)$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:get|describe|list|wait|show)\b|(?:get|describe|list)-|\b(?:configure|config|login|logs|sts|auth)\b"
+)
 _CLOUD = frozenset({"aws", "gcloud", "gsutil", "az", "kubectl", "helm", "docker", "scp", "rsync", "ssh", "heroku"})
 _LONGEST = 80
 _MOST_SHELL = 5_000
@@ -104,12 +107,17 @@ def _by_platform(documents: Documents) -> Iterator[Fact]:
 
 def _by_hand(documents: Documents) -> Iterator[Fact]:
     for ran in scripted(documents):
-        by_name = _DEPLOYS.search(ran.at.path) is not None and ran.command.program in _CLOUD
+        by_name = _DEPLOYS.search(ran.at.path) is not None and ran.command.program in _CLOUD and _changes(ran.command)
         if by_name or "delivery" in purposes(documents.vocabulary, ran.command):
             yield Fact(
                 "delivery.manual",
                 at=Location(ran.at.path, ran.at.line, note=f"{ran.job} runs {ran.command.text[:_LONGEST]}"),
             )
+
+
+def _changes(command: Command) -> bool:
+    """Whether a command of a cloud changes something there, rather than asks or signs in."""
+    return _ASKS.search(command.text[:_LONGEST]) is None
 
 
 def _told(documents: Documents) -> Iterator[Fact]:

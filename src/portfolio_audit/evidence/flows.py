@@ -80,13 +80,17 @@ class Flows:
     def says_when(self, source: Source, call: Call) -> bool:
         """Whether a call or decorator sets a time at which a flow runs; None is no time."""
         keywords = {k.lower() for k in call.keywords} & set(self._words.get("schedule-keywords", ()))
-        named = self._is(call, "flow-parts") or self._is(call, "flow") or call.method in {"serve", "deploy"}
-        if keywords and (named or self._of_orchestrator(call)):
+        if keywords and self._makes_flow(call):
             given = keywords & _SURE or call.passed or any(map(_TIME.match, call.texts))
             return bool(given) or any(map(self._makes_time, _near(source, call)))
         if call.method in _TIMED_BY and not _KINDS.isdisjoint(call.texts):
             return True
         return self._is(call, "schedule") and self._of_orchestrator(call) and call.method != "trigger_pipeline"
+
+    def _makes_flow(self, call: Call) -> bool:
+        """Whether a call defines, serves or deploys a flow or a part of one."""
+        named = self._is(call, "flow-parts") or self._is(call, "flow") or call.method in {"serve", "deploy"}
+        return named or self._of_orchestrator(call)
 
     def _makes_time(self, call: Call) -> bool:
         return self._is(call, "schedule") or call.method in {"timedelta", "duration"}

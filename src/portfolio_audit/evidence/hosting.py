@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from portfolio_audit.evidence import addresses, jobs
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source
-from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles
+from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles, entry_script
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import commands, scripted
 from portfolio_audit.evidence.pipelines import pipelines
@@ -77,6 +78,10 @@ _CAPTION = re.compile(
 _DRAWN = re.compile(r"archite|diagram|schema|overview|workflow|pipeline|logo|badge|local", re.IGNORECASE)
 _FILM = re.compile(r"^https?://(?:[\w-]+\.)?(?:youtube\.com/watch|youtu\.be/|loom\.com/share|vimeo\.com/\d)")
 _LONGEST = 300
+_BESIDE = re.compile(
+    r'^[ \t]+"[^"\n]*(?:mlflow|tracking|grafana|airflow|prefect|jupyter|prometheus|bastion)', re.IGNORECASE
+)
+"""A resource of Terraform that by its name is a service beside the model."""
 _MOST = 40
 _PLACES = frozenset({"hosting", "endpoint"})
 
@@ -129,7 +134,8 @@ def _configures(documents: Documents, path: str) -> bool:
 
 
 def _described_in(path: str, text: str) -> Iterator[Fact]:
-    found = (_TERRAFORM if path.endswith(".tf") else _MANIFEST).search(text)
+    described = (_TERRAFORM if path.endswith(".tf") else _MANIFEST).finditer(text)
+    found = next((m for m in islice(described, _MOST) if not _BESIDE.search(text[m.end() : m.end() + 60])), None)
     if found:
         line = text.count("\n", 0, found.start(found.lastindex or 0)) + 1
         note = f"describes {found[found.lastindex or 0]}"
@@ -177,10 +183,12 @@ def _containers(documents: Documents) -> Iterator[Fact]:
     servers = phrases(tuple(c for tool in documents.vocabulary.serving(*_SERVERS) for c in tool.commands))
     for path, dockerfile in dockerfiles(documents):
         command = dockerfile.command
-        text = " ".join(command.words) if command else ""
-        if command is not None and (servers.search(text) or _SERVES.search(text)):
-            note = f"starts {text[:60]}"
-            yield Fact("hosting.ready", at=Location(path, command.line, note=note))
+        if command is None:
+            continue
+        said = " ".join(command.words)
+        texts = (said, entry_script(documents, path, dockerfile))
+        if any(servers.search(text) or _SERVES.search(text) for text in texts):
+            yield Fact("hosting.ready", at=Location(path, command.line, note=f"starts {said[:60]}"))
 
 
 def _shown(documents: Documents) -> Iterator[Fact]:
@@ -189,11 +197,16 @@ def _shown(documents: Documents) -> Iterator[Fact]:
         if _SCREENSHOT.search(entry.path) and not _DRAWN.search(entry.path):
             yield Fact("hosting.live", at=Location(entry.path, note="shows the deployment"), rung=Rung.EXERCISED)
     for path in documents.matching("*.md"):
-        document = documents.markdown(path)
-        for section in document.sections if document else ():
-            captions = [(i.alt, i.line) for i in section.images if not i.badge and not _DRAWN.search(i.url)]
-            captions += [(link.text, link.line) for link in section.links if _FILM.search(link.url)]
-            for text, line in captions:
-                if _CAPTION.search(text[:_LONGEST]) and not _DRAWN.search(text[:_LONGEST]):
-                    note = f"shows the deployment: {text[:60]}"
-                    yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.EXERCISED)
+        for text, line in _captions(documents, path):
+            if _CAPTION.search(text) and not _DRAWN.search(text):
+                note = f"shows the deployment: {text[:60]}"
+                yield Fact("hosting.live", at=Location(path, line, note=note), rung=Rung.EXERCISED)
+
+
+def _captions(documents: Documents, path: str) -> Iterator[tuple[str, int]]:
+    """What a document says of its pictures, badges and drawings apart, and of the films it links."""
+    document = documents.markdown(path)
+    for section in document.sections if document else ():
+        shown = (i for i in section.images if not i.badge and not _DRAWN.search(i.url))
+        yield from ((image.alt[:_LONGEST], image.line) for image in shown)
+        yield from ((link.text[:_LONGEST], link.line) for link in section.links if _FILM.search(link.url))

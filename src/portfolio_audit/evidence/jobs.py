@@ -23,8 +23,11 @@ _PLAIN_PATH = re.compile(r"(?:\./)?\w[\w./-]{0,200}")
 _SHORTEST_BUILD = 3
 _SWITCHES = frozenset({"--push", "--load", "--pull", "--no-cache", "-q", "--quiet"})
 _DRY = frozenset({"--dry-run", "--dry-run=client", "--dry-run=server", "--help", "--version"})
-_HOOK = re.compile(r"deploy|api\.render\.com", re.IGNORECASE)
-_REMOTE_WORK = re.compile(r"docker|systemctl|git pull|kubectl|deploy|pm2")
+_SENDS = {
+    "curl": re.compile(r"deploy|api\.render\.com", re.IGNORECASE),
+    "ssh": re.compile(r"docker|systemctl|git pull|kubectl|deploy|pm2"),
+}
+"""Programs that deliver when what they send looks like this."""
 _MAX_DEPTH = 4
 _MAX_COMMANDS = 1_000
 
@@ -89,16 +92,19 @@ def purposes(vocabulary: Vocabulary, command: Command) -> frozenset[str]:
         return frozenset()
     known = vocabulary.run_by(command.program)
     found = {p for words, tool in known if command.starts(words) for p in tool.purposes}
+    return frozenset(found | set(_by_target(vocabulary, command)))
+
+
+def _by_target(vocabulary: Vocabulary, command: Command) -> Iterator[str]:
+    """What a command is for by where it sends something: a platform's repository, a registry, a hook, a server."""
     if command.starts("git push"):
-        pushed = [t for t in vocabulary.serving("delivery") if any(u in command.text for u in t.urls)]
-        found |= {p for tool in pushed for p in tool.purposes}
+        pushed = (t for t in vocabulary.serving("delivery") if any(u in command.text for u in t.urls))
+        yield from (purpose for tool in pushed for purpose in tool.purposes)
     if "--push" in command.words and command.program in _CONTAINERS:
-        found |= {"delivery", "image-push"}
-    if command.program == "curl" and _HOOK.search(command.text):
-        found.add("delivery")
-    if command.program == "ssh" and _REMOTE_WORK.search(" ".join(command.operands[1:])):
-        found.add("delivery")
-    return frozenset(found)
+        yield from ("delivery", "image-push")
+    sends = _SENDS.get(command.program)
+    if sends is not None and sends.search(" ".join(command.words[2:] or command.words[1:])):
+        yield "delivery"
 
 
 def _of_script(documents: Documents, path: str) -> Iterator[tuple[str, Command]]:

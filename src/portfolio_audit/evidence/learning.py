@@ -42,7 +42,8 @@ _LOADERS = frozenset({
 })  # fmt: skip
 _ASKS_LLM = re.compile(
     r"(?:chat\.completions|completions|responses|messages|embeddings)\.(?:create|parse)$"
-    r"|ChatCompletion\.create$|generate_content$|(?:^|\.)(?:chain|llm|agent|rag|graph|app|qa|retriever|query_engine)\w*\.(?:invoke|run|ainvoke|stream|query)$"
+    r"|ChatCompletion\.create$|generate_content$|(?:^|\.)(?:chain|llm|agent|rag|graph|qa|retriever|query_engine)\w*\.(?:invoke|run|ainvoke|stream|query)$"
+    r"|(?:^|\.)app\w*\.(?:invoke|ainvoke|stream)$"
     r"|ollama\.(?:chat|generate)$|InferenceClient\.\w+$",
     re.IGNORECASE,
 )

@@ -45,9 +45,14 @@ FACTS = (
 _ALERT_RULE = re.compile(r"^[ \t]*-?[ \t]*alert:[ \t]*\S|^receivers:|^[ \t]*-?[ \t]*condition:[ \t]*\S", re.MULTILINE)
 _SCRAPE = re.compile(r"^scrape_configs:", re.MULTILINE)
 _PANELS = re.compile(r'"panels"\s*:\s*\[\s*\{')
+_ASKS = re.compile(r"\s*(?:select|create\s+database|drop)\b", re.IGNORECASE)
 _QUERIES = re.compile(r'"(?:targets|rawSql|expr|query|queries)"\s*:(?!\s*(?:\[\s*\]|""))')
 _HOOK = re.compile(
     r"hooks\.slack|discord(?:app)?\.com/api/webhooks|api\.telegram|webhook|events\.pagerduty", re.IGNORECASE
+)
+_SENDS = re.compile(
+    r"^(?:send|post|notify|raise|trigger|publish)_(?:\w{1,40}_)?(?:e?mail|slack|alert|teams|discord|telegram|notification|sns)(?:_|$)",
+    re.IGNORECASE,
 )
 _OF_MODEL = re.compile(
     r"drift|predict|feedback|relevan|target|missing|conversation|model|inference|response_time|latency|score|token",
@@ -128,7 +133,8 @@ class _Watch:
     def _keeps(self, call: Call, committed: set[str]) -> bool:
         """Whether a call stores something, or saves a file that is committed."""
         saves = self._measuring.named(call, "saving") and "." in call.name
-        return self._measuring.named(call, "storing") or (
+        asks = any(map(_ASKS.match, call.texts[:1]))
+        return (self._measuring.named(call, "storing") and not asks) or (
             saves and any(posixpath.basename(text) in committed for text in call.texts)
         )
 
@@ -146,7 +152,7 @@ class _Watch:
     def _tells(self, call: Call) -> bool:
         """Whether a call sends a message, by its own name or by the hook it posts to."""
         posted = call.method == "post" and any(map(_HOOK.search, (*call.texts, *call.passed)))
-        return posted or self._measuring.tells(call)
+        return posted or self._measuring.tells(call) or _SENDS.search(call.method) is not None
 
     def pages(self, documents: Documents) -> Iterator[Location]:
         """Web pages that measure themselves, or draw what the tables hold."""

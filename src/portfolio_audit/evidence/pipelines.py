@@ -75,14 +75,20 @@ def reached_steps(documents: Documents, pipeline: Pipeline) -> Iterator[tuple[Jo
 
 def fails(documents: Documents, pipeline: Pipeline, step: Step) -> str:
     """What a step needs that is not in the tree, or empty; unknown where another repository is checked out."""
-    if any(s.action == "actions/checkout" and s.given("repository") for j in pipeline.workflow.jobs for s in j.steps):
+    if _checks_out_another(pipeline):
         return ""
-    if step.run and runs_in(documents, step) is None:
-        return f"runs in {step.folder[:60]}"
-    if step.local and "$" not in step.local and "@" not in step.local and not _used(documents, pipeline.path, step):
-        return f"uses {step.local[:60]}"
-    built = next((w for w in (step.given("context"), step.given("file")) if w and not _is_there(documents, w)), "")
+    if step.run:
+        return f"runs in {step.folder[:60]}" if runs_in(documents, step) is None else ""
+    if step.local:
+        known = "$" in step.local or "@" in step.local or _used(documents, pipeline.path, step)
+        return "" if known else f"uses {step.local[:60]}"
+    built = next((w for w in (step.given("context"), step.given("file")) if not _is_there(documents, w)), "")
     return f"builds {built[:60]}" if built and "image-build" in effects(documents.vocabulary, step) else ""
+
+
+def _checks_out_another(pipeline: Pipeline) -> bool:
+    steps = (step for job in pipeline.workflow.jobs for step in job.steps)
+    return any(step.action == "actions/checkout" and step.given("repository") for step in steps)
 
 
 def _is_there(documents: Documents, path: str) -> bool:

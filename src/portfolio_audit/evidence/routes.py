@@ -34,13 +34,22 @@ def routes(source: Source, frameworks: tuple[str, ...]) -> Iterator[Call]:
     """The calls and decorators that make routes or pages, in a file that imports any of the frameworks."""
     if source.imports(frameworks) is None:
         return
-    offers_tools = source.imports(_TOOLS) is not None
+    yield from _decorators(source)
+    yield from (call for call in source.module.calls if _makes(call.name))
+    yield from _classes(source)
+
+
+def _decorators(source: Source) -> Iterator[Call]:
+    methods = _DECORATORS | {"tool"} if source.imports(_TOOLS) else _DECORATORS
     for decorator in (d for function in source.module.functions for d in function.decorators):
-        of_server = decorator.method in _DECORATORS or (offers_tools and decorator.method == "tool")
-        if (of_server and "." in decorator.name) or _PAGES.search(decorator.name):
+        if (decorator.method in methods and "." in decorator.name) or _PAGES.search(decorator.name):
             yield decorator
-    bound = ".bind" if source.imports(_RAY) else "\0"
-    yield from (c for c in source.module.calls if _makes(c.name) or c.name.endswith(bound))
+
+
+def _classes(source: Source) -> Iterator[Call]:
+    """Classes that a server is handed: bound by the call of Ray's, or of a base that a model server looks for."""
+    if source.imports(_RAY):
+        yield from (call for call in source.module.calls if call.name.endswith(".bind"))
     based = source.imports(_BASES)
     if based is not None and source.module.classes:
         yield Call(full_name(based), based.line)

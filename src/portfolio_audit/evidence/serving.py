@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from portfolio_audit.evidence.code import TESTS, starts
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, Source, imports_for
-from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES, images
+from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES, MANIFESTS, images
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.evidence.routes import handlers, routes
@@ -17,17 +17,18 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
 
 _IN_R = ("app.R", "server.R", "plumber.R", "api.R")
-WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_IN_R)
+WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *MANIFESTS, *_IN_R)
+_READS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_IN_R)
 FACTS = (
     FactSpec(
         "api.interface",
         FactType.FLAG,
         "HTTP routes or a web page; wired when they reach a model, exercised when a test drives them.",
         ladder=True,
-        reads=WANTS,
+        reads=_READS,
     ),
     FactSpec(
-        "api.batch", FactType.FLAG, "A function, stream, bot or batch script uses a model.", ladder=True, reads=WANTS
+        "api.batch", FactType.FLAG, "A function, stream, bot or batch script uses a model.", ladder=True, reads=_READS
     ),
 )
 

@@ -41,9 +41,19 @@ def stages(documents: Documents) -> Iterator[Stage]:
     for path in documents.matching(*STAGES):
         yield from (Stage(text, Location(path, line)) for text, line in _commands(read_yaml(documents, path)))
     for path in documents.matching(*RULES):
-        for number, line in enumerate((documents.text(path) or "").split("\n")[:_MOST_LINES], start=1):
-            if ".py" in line and not line.lstrip().startswith("#"):
-                yield Stage(_QUOTES.sub(" ", line[:_LONGEST]).strip(), Location(path, number))
+        yield from _rules(path, documents.text(path) or "")
+    yield from _jobs(documents)
+
+
+def _rules(path: str, text: str) -> Iterator[Stage]:
+    """The lines of rules of Snakemake that name a script."""
+    for number, line in enumerate(text.split("\n")[:_MOST_LINES], start=1):
+        if ".py" in line and not line.lstrip().startswith("#"):
+            yield Stage(_QUOTES.sub(" ", line[:_LONGEST]).strip(), Location(path, number))
+
+
+def _jobs(documents: Documents) -> Iterator[Stage]:
+    """The jobs that manifests describe for a cluster."""
     for path in documents.matching(*MANIFESTS):
         text = documents.text(path) or ""
         kind = _IN_CLUSTER.search(text) if ".py" in text or "-m" in text else None

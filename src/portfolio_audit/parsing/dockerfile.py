@@ -21,6 +21,7 @@ _KNOWN = frozenset({
 _FROM = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
 _VARIABLE = re.compile(r"\$\{(\w{1,100})(?::?[-+][^}]{0,200})?\}|\$(\w+)")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
+_SCRIPT = re.compile(r"(?:(?:ba|z)?sh(?:\s+-\w+)*\s+)?<<-?\s*['\"]?[A-Za-z_]\w*['\"]?")
 _MAX_INSTRUCTIONS = 2_000
 _MAX_LENGTH = 10_000
 
@@ -108,22 +109,37 @@ def parse_dockerfile(text: str) -> Dockerfile:
 
 
 def _instructions(text: str) -> Iterator[tuple[int, str, str]]:
-    first, parts, ends = 0, list[str](), list[str]()
+    """Each instruction with its first line; a here-document of RUN is the script it runs, any other is left out."""
+    first, parts, ends, body = 0, list[str](), list[str](), list[str]()
     for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        if ends:
-            ends = ends[1:] if raw.strip() == ends[0] else ends
-            continue
         stripped = raw.strip()
+        if ends:
+            if stripped != ends[0]:
+                body.append(stripped)
+            elif not (ends := ends[1:]):
+                yield from _with_body(first, " ".join(parts), body)
+                first, parts, body = 0, [], []
+            continue
         if stripped.startswith("#") or (first and not stripped):
             continue
         first = first or number
         parts.append(stripped.removesuffix("\\"))
         if stripped.endswith("\\"):
             continue
-        yield from _instruction(first, " ".join(parts))
         ends = [m[2] for m in _HEREDOC.finditer(stripped)]
-        first, parts = 0, []
-    yield from _instruction(first, " ".join(parts))
+        if not ends:
+            yield from _instruction(first, " ".join(parts))
+            first, parts = 0, []
+    yield from _with_body(first, " ".join(parts), body)
+
+
+def _with_body(line: int, content: str, body: list[str]) -> Iterator[tuple[int, str, str]]:
+    """An instruction after which a here-document stood, which is a script when a shell is to run it."""
+    for number, name, value in _instruction(line, content):
+        if any(body) and name == "RUN" and _SCRIPT.fullmatch(value):
+            yield number + 1, name, "\n".join(body)[:_MAX_LENGTH]
+        else:
+            yield number, name, value
 
 
 def _instruction(line: int, content: str) -> Iterator[tuple[int, str, str]]:
