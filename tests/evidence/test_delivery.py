@@ -149,3 +149,31 @@ def test_scripts_that_deploy_nothing(seen: Seen, path: str, text: str) -> None:
 )
 def test_yaml_that_is_no_infrastructure(seen: Seen, path: str, text: str) -> None:
     assert seen(delivery, {path: text}).facts == ()
+
+
+def manual(seen: Seen, files: Mapping[str, str]) -> list[str]:
+    return [str(fact.at) for fact in seen(delivery, files).known("delivery.manual")]
+
+
+def test_a_script_of_deployment_counts_where_it_changes_something(seen: Seen) -> None:
+    script = "aws sts get-caller-identity\naws s3api list-objects-v2 --bucket x\naws s3 sync a s3://x\n"
+    assert manual(seen, {"deploy.sh": script}) == ["deploy.sh:3"]
+
+
+def test_a_told_command_counts_with_what_it_deploys(seen: Seen) -> None:
+    readme = {"README.md": "# A\n\n```sh\nkubectl apply -f k8s/app.yaml\nterraform apply\n```\n"}
+    assert manual(seen, readme) == []
+    assert manual(seen, {**readme, "k8s/app.yaml": "a: b\n"}) == ["README.md:4"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rung"),
+    [
+        ("render.yaml", "services:\n- type: web\n  autoDeploy: true\n", Rung.WIRED),
+        ("render.yaml", "services:\n- type: web\n  autoDeployTrigger: checksPass\n", Rung.WIRED),
+        (".do/app.yaml", "services:\n- github: {repo: a/b}\n  deploy_on_push: true\n", Rung.WIRED),
+        ("render.yaml", "services:\n- type: web\n  autoDeploy: false\n", None),
+    ],
+)
+def test_a_platform_that_deploys_each_push(seen: Seen, path: str, text: str, rung: Rung | None) -> None:
+    assert seen(delivery, {path: text}).rung("delivery.pipeline") is rung

@@ -144,3 +144,10 @@ def test_a_caption_counts_beside_what_deploys(seen: Seen, shown: str, rung: Rung
 def test_a_container_may_start_its_server_in_a_script(seen: Seen) -> None:
     files = {"Dockerfile": 'FROM python\nENTRYPOINT ["./start.sh"]', "start.sh": "exec gunicorn app:app\n"}
     assert [f.at.line for f in seen(hosting, files).known("hosting.ready")] == [2]
+
+
+def test_a_side_service_of_terraform_is_no_hosting(seen: Seen) -> None:
+    tracking = 'resource "aws_apprunner_service" "mlflow_server" {}\n'
+    assert seen(hosting, {"main.tf": tracking}).facts == ()
+    found = seen(hosting, {"main.tf": f'{tracking}resource "aws_apprunner_service" "churn" {{}}\n'})
+    assert [f.at.line for f in found.known("hosting.live")] == [2]

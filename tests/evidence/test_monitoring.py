@@ -153,3 +153,14 @@ def test_a_page_that_draws_the_table_shows_it(seen: Seen) -> None:
     found = seen(monitoring, {"app.py": MODEL + VOTE, "page.py": page})
     assert [f.at.path for f in found.known("monitoring.dashboard")] == ["page.py"]
     assert not seen(monitoring, {"page.py": page}).has("monitoring.dashboard")
+
+
+def test_a_question_to_the_database_stores_nothing(seen: Seen) -> None:
+    asked = {"watch.py": f"{DRIFT}db.execute('SELECT 1')\n"}
+    assert not seen(monitoring, asked).has("monitoring.stored")
+    assert seen(monitoring, {"watch.py": f"{DRIFT}db.execute(INSERT)\n"}).has("monitoring.stored")
+
+
+@pytest.mark.parametrize("name", ["send_email_basic", "notify_slack", "post_drift_alert"])
+def test_the_projects_own_messages_tell(seen: Seen, name: str) -> None:
+    assert seen(monitoring, {"watch.py": f"{DRIFT}{name}()\n"}).has("monitoring.alerting")
