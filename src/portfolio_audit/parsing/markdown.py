@@ -113,7 +113,7 @@ class _Reader:
             return position + 2
         if token.type == "table_open":
             return self._take_table(tokens, position, line)
-        if token.type in {"fence", "code_block"}:
+        if token.type in {"fence", "code_block"} and token.content:
             language = token.info.strip().split(" ")[0].lower() if token.info.strip() else ""
             self.open.code.append(Code(token.content, line + (token.type == "fence"), language))
         elif token.type in {"blockquote_open", "blockquote_close"}:

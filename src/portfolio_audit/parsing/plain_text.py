@@ -113,7 +113,8 @@ class _Reader:
         length = next((n for n in range(1, len(lines) - index) if _FENCE.match(lines[index + n])), len(lines) - index)
         body = lines[index + 1 : index + length]
         language = lines[index].strip().strip("`~").strip().lower()
-        self.code.append(Code("\n".join(body), self.first + index + 1, language))
+        if body:
+            self.code.append(Code("\n".join(body), self.first + index + 1, language))
         return length + 1
 
     def _take_table(self, lines: list[str], index: int) -> int:
