@@ -184,9 +184,9 @@ NOTEBOOK: Mapping[str, Text] = {
 }
 YAML: Mapping[str, Text] = {
     "a billion laughs": _laughs,
-    "aliases of a list": fill("- *a\n", head="a: &a [" + "1, " * 500 + "1]\nx:\n"),
+    "aliases of a list": fill("- *a\n", head="a: &a [" + "1, " * 50 + "1]\nx:\n"),
     "anchors": counted("k{i}: &a{i} v\n"),
-    "merges": counted("k{i}: &k{i} {<<: *a}\n", head="a: &a {" + ", ".join(f"b{i}: 1" for i in range(200)) + "}\n"),
+    "merges": counted("k{i}: &k{i} {<<: *a}\n", head="a: &a {" + ", ".join(f"b{i}: 1" for i in range(20)) + "}\n"),
     "keys": counted("k{i}: 1\n"),
     "the same key": fill("on: push\n"),
     "documents": fill("---\na: 1\n"),

@@ -165,3 +165,10 @@ def test_the_place_of_a_mistake_is_told(tmp_path: Path) -> None:
         RuleError, match=r"mine/vocabulary/0.yaml:3: the purpose 'pannels' is not known. Did you mean 'panels'"
     ):
         load_vocabulary((write(tmp_path / "shipped", PURPOSES), write(tmp_path / "mine", text)))
+
+
+def test_commands_are_found_by_their_program() -> None:
+    push, plan = Tool("push", ("delivery",), "", commands=("docker push", "podman push")), Tool("ls", (), "")
+    vocabulary = Vocabulary(tools=(push, plan))
+    assert vocabulary.run_by("docker") == [("docker push", push)]
+    assert vocabulary.run_by("dock") == ()

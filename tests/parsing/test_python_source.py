@@ -184,3 +184,8 @@ def _is_name(text: str) -> bool:
         return isinstance(ast.parse(text, mode="eval").body, ast.Name)
     except SyntaxError:
         return False
+
+
+def test_a_chain_of_calls_is_named_in_bounded_time() -> None:
+    calls = parse_python("x = a" + ".b()" * 1_000).calls
+    assert (len(calls), calls[0].name.count(".") < 200) == (1_000, True)

@@ -100,3 +100,11 @@ def test_nothing_but_parse_errors_on_any_text(text: str) -> None:
         assert error.reason
     else:
         assert all(isinstance(d, YamlText | YamlList | YamlMap) for d in documents)
+
+
+def test_merges_are_counted_as_they_come() -> None:
+    merged = ", ".join(f"b{i}: 1" for i in range(200))
+    text = f"a: &a {{{merged}}}\n" + "".join(f"k{i}: {{<<: *a}}\n" for i in range(10_000))
+    with pytest.raises(ParseError, match="more than 50,000 nodes") as error:
+        parse_yaml(text)
+    assert error.value.line == 124

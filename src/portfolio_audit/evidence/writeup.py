@@ -86,7 +86,7 @@ def _readme(documents: Documents, everything: tuple[Written, ...]) -> Iterator[F
     root = next((w for w in everything if w.root), Written(path, (), root=True))
     yield Fact("readme.exists", at=Location(path))
     yield Fact("readme.words", root.words, Location(path, note=f"{root.words} words"))
-    links = [link for section in root.sections for link in section.links]
+    links = [link for section in root.sections for link in section.links if link.url]
     yield from (Fact("readme.links", link.url, Location(path, link.line)) for link in links[:_MOST_LINKS])
     yield from _template_text(root)
 

@@ -18,6 +18,7 @@ _IMPORT = re.compile(r"^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+([\
 _LONGEST_TEXT = 2_000
 _LONGEST_SOURCE = 500_000
 _MOST_BRACES = 10_000
+_LONGEST_CHAIN = 200
 _MOST_NODES = 400_000
 _FORMATTED = re.compile(r"""\b[rR]?[fF][rR]?["']""")
 _ENDLESS_NAME = re.compile(r"\b(?:\w{1,200}[\s\\]{0,20}\.[\s\\]{0,20}){100}")
@@ -31,12 +32,11 @@ def parse_python(text: str) -> PythonModule:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            return _Reader().read(ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else "cannot be parsed"
         line = (error.lineno or 0) if isinstance(error, SyntaxError) else 0
         return PythonModule(imports=tuple(_imports_by_line(text)), broken=reason, broken_line=line)
-    return _Reader().read(tree)
 
 
 def too_costly(text: str) -> str:
@@ -196,9 +196,12 @@ class _Reader:
         )
 
     def _name(self, node: ast.expr) -> str:
-        """The dotted name of what is called, aliases resolved; a call or subscript in the chain is left out."""
+        """The dotted name of what is called, aliases resolved; calls and subscripts in the chain are left out."""
         parts: list[str] = []
-        while not isinstance(node, ast.Name):
+        for _ in range(_LONGEST_CHAIN):
+            if isinstance(node, ast.Name):
+                parts.append(self.aliases.get(node.id, node.id))
+                break
             if isinstance(node, ast.Attribute):
                 parts.append(node.attr)
                 node = node.value
@@ -207,8 +210,7 @@ class _Reader:
             elif isinstance(node, ast.Subscript | ast.Await):
                 node = node.value
             else:
-                return ".".join(reversed(parts))
-        parts.append(self.aliases.get(node.id, node.id))
+                break
         return ".".join(reversed(parts))
 
 

@@ -149,10 +149,8 @@ class _Builder:
 
     def _end_collection(self) -> None:
         done = self._open.pop()
-        if done.weight > self.max_nodes:
-            raise ParseError(f"has more than {self.max_nodes:,} nodes", line=done.line)
-        node = _mapping(done.nodes, done.line) if done.mapping else YamlList(tuple(done.nodes), done.line)
-        self._close(node, done.weight, done.anchor)
+        made = _mapping(done.nodes, done.line) if done.mapping else YamlList(tuple(done.nodes), done.line)
+        self._close(made, done.weight, done.anchor)
 
     def _close(self, node: YamlNode, weight: int, anchor: str | None) -> None:
         if anchor:
@@ -163,7 +161,7 @@ class _Builder:
         around = self._open[-1]
         around.nodes.append(node)
         around.weight += weight
-        if len(around.nodes) > 2 * self.max_nodes:
+        if around.weight > self.max_nodes:
             raise ParseError(f"has more than {self.max_nodes:,} nodes", line=node.line)
 
 
