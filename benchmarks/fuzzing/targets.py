@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import import_module
 
-from benchmarks.fuzzing.checks import Breach, check_facts, check_parsed
+from benchmarks.fuzzing.checks import Breach, check_facts, check_parsed, lines_in
 from benchmarks.fuzzing.formats import Format, formats
 from benchmarks.fuzzing.repository import Files, pack, snapshot_of, unpack
 from benchmarks.fuzzing.whole import NAMES_OF_OURS, run_cases, run_config, run_profile, run_recorded, run_whole
@@ -78,7 +78,7 @@ def _parse(parse: Callable[[str], object], data: bytes) -> None:
     try:
         parsed = parse(text)
     except ParseError as error:
-        if not 0 <= (error.line or 0) <= text.count("\n") + 2:
+        if not 0 <= (error.line or 0) <= lines_in(text):
             raise Breach(f"the error is told at line {error.line}") from error
         return
     if isinstance(parsed, Iterator):

@@ -12,6 +12,8 @@ from portfolio_audit.evidence.ownership import is_authored
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
+from portfolio_audit.parsing.markdown import parse_markdown
+from portfolio_audit.parsing.notebook_code import parse_notebook_code
 from portfolio_audit.parsing.yaml import YamlMap
 
 Make = Callable[[Mapping[str, str | Unavailable]], Documents]
@@ -114,3 +116,37 @@ def test_lookalikes_are_authored(path: str) -> None:
 )
 def test_generated_is_not_authored(path: str) -> None:
     assert not is_authored(path)
+
+
+def test_a_document_that_is_too_long_is_read_in_part_and_told_once(documents: Make) -> None:
+    made = documents({"README.md": "# Title\n" * 20_001})
+    found = [document.words for document in (made.markdown("README.md"), made.markdown("README.md")) if document]
+    assert found == [0, 0]
+    assert made.missed == {"README.md": "has more than 20,000 lines"}
+    assert made.problems == [
+        Problem("was not read to its end: has more than 20,000 lines", Location("README.md")),
+    ]
+
+
+def test_a_notebook_of_very_many_cells_is_read_in_part(documents: Make) -> None:
+    cells = ", ".join(['{"cell_type": "code", "source": "x"}'] * 2_001)
+    made = documents({"a.ipynb": f'{{"cells": [{cells}], "nbformat": 4}}'})
+    notebook = made.notebook("a.ipynb")
+    assert notebook
+    assert (len(notebook.cells), made.missed) == (2_000, {"a.ipynb": "has more than 2,000 cells"})
+    made.missed.clear()
+    made.parsed("a.ipynb", parse_notebook_code)
+    assert made.missed == {"a.ipynb": "has more than 2,000 cells"}
+    assert len(made.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a\n" * 19_999, ""),
+        ("a\n" * 20_000, "has more than 20,000 lines"),
+        ("a" * 600_001, "is longer than 600,000 characters"),
+    ],
+)
+def test_a_document_says_why_it_was_cut(text: str, cut: str) -> None:
+    assert parse_markdown(text).cut == cut

@@ -17,6 +17,7 @@ from portfolio_audit.model.snapshot import EntryKind, Snapshot, TreeEntry, Unava
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.markdown import Markdown, parse_markdown
 from portfolio_audit.parsing.notebook import Notebook, parse_notebook
+from portfolio_audit.parsing.notebook_code import NotebookCode
 from portfolio_audit.parsing.python_source import PythonModule, parse_python
 from portfolio_audit.parsing.yaml import YamlNode, parse_yaml
 
@@ -37,6 +38,7 @@ class Documents:
         self.missed: dict[str, str] = {}
         """Files asked for since it was last cleared that could not be read, with the reason."""
         self._unreadable: dict[str, str] = {}
+        self._cut: set[str] = set()
         self._parsed: dict[tuple[object, str], object] = within._parsed if within else {}  # noqa: SLF001  # of its own class
         self._made: dict[object, tuple[object, dict[str, str]]] = {}
         self._matching: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -127,7 +129,10 @@ class Documents:
                 line = (error.line or 0) if isinstance(error, ParseError) else 0
                 self.missed[path] = self._cannot_read(path, reason, line)
                 return None
-        return cast("Parsed", self._parsed[key])
+        made = cast("Parsed", self._parsed[key])
+        if isinstance(made, Markdown | Notebook | NotebookCode) and made.cut:
+            self._tell_cut(path, made.cut)
+        return made
 
     def once(self, make: Callable[[Documents], Parsed]) -> Parsed:
         """What a function makes of the documents, made once, whoever asks."""
@@ -151,6 +156,13 @@ class Documents:
             parsed = self.parsed(path, parse)
             if parsed is not None:
                 yield path, parsed
+
+    def _tell_cut(self, path: str, reason: str) -> None:
+        """What stands in the part not read is undecided."""
+        if path not in self._cut:
+            self._cut.add(path)
+            self.problems.append(Problem(f"was not read to its end: {reason}", Location(path)))
+        self.missed[path] = reason
 
     def _cannot_read(self, path: str, reason: str, line: int = 0) -> str:
         self._unreadable[path] = reason

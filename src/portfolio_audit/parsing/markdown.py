@@ -21,6 +21,7 @@ __all__ = ["Code", "Image", "Link", "Markdown", "Prose", "Section", "Table", "pa
 
 LONGEST_LINE = 20_000
 LONGEST_DOCUMENT = 600_000
+MOST_LINES = 20_000
 BOLD_LEVEL = 7
 """The level of a bold line that stands alone: it is read as a heading, and below every real one."""
 _LONGEST_BOLD_TITLE = 8
@@ -36,9 +37,11 @@ _FRONT_MATTER = re.compile(r"\A---\n(?:(?!---\n).*\n){0,200}?---\n")
 
 def parse_markdown(text: str) -> Markdown:
     """Parse Markdown; comments, front matter and struck-out text are left out."""
-    lines = (line[:LONGEST_LINE] for line in _blanked(text[:LONGEST_DOCUMENT]).split("\n"))
-    tokens = _parser().parse("\n".join(lines))
-    return Markdown(tuple(_Reader().read(tokens)))
+    lines = _blanked(text[:LONGEST_DOCUMENT]).split("\n")
+    tokens = _parser().parse("\n".join(line[:LONGEST_LINE] for line in lines[:MOST_LINES]))
+    cut = f"is longer than {LONGEST_DOCUMENT:,} characters" if len(text) > LONGEST_DOCUMENT else ""
+    cut = f"has more than {MOST_LINES:,} lines" if len(lines) > MOST_LINES else cut
+    return Markdown(tuple(_Reader().read(tokens)), cut)
 
 
 def is_badge(url: str, alt: str = "") -> bool:

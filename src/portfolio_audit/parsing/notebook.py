@@ -49,11 +49,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """A parsed notebook; ``language`` is lower case, ``python`` when nothing is said."""
+    """A parsed notebook; ``language`` is lower case, ``python`` when nothing is said.
+
+    ``cut`` says why the cells that follow were not read, or is empty.
+    """
 
     cells: tuple[Cell, ...]
     language: str = "python"
     python_version: str = ""
+    cut: str = ""
 
     @property
     def code(self) -> tuple[Cell, ...]:
@@ -81,7 +85,8 @@ def parse_notebook(text: str) -> Notebook:
     metadata = _mapping(content.get("metadata"))
     info, kernel = _mapping(metadata.get("language_info")), _mapping(metadata.get("kernelspec"))
     name = info.get("name") or kernel.get("language") or kernel.get("name")
-    return Notebook(tuple(_cells(content["cells"], text)), _language(name), _text(info.get("version")))
+    cut = f"has more than {MOST_CELLS:,} cells" if len(content["cells"]) > MOST_CELLS else ""
+    return Notebook(tuple(_cells(content["cells"], text)), _language(name), _text(info.get("version")), cut)
 
 
 def _upgraded(text: str) -> Json:

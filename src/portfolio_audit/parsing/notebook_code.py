@@ -50,6 +50,8 @@ class NotebookCode:
     places: tuple[Place, ...] = ()
     broken: tuple[Broken, ...] = ()
     text: str = ""
+    cut: str = ""
+    """Why the cells that follow were not read, or empty."""
 
     def place(self, line: int) -> Place:
         """Where a line of the module (counted from 1) stands in the notebook."""
@@ -66,7 +68,8 @@ def parse_notebook_code(text: str) -> NotebookCode:
         return NotebookCode(PythonModule())
     lines = text.split("\n")
     trusted = _joined(notebook.code, lines, trusting=True)
-    return _joined(notebook.code, lines, trusting=False) if trusted.module.broken else trusted
+    read = _joined(notebook.code, lines, trusting=False) if trusted.module.broken else trusted
+    return replace(read, cut=notebook.cut)
 
 
 def _joined(cells: Iterable[Cell], lines: list[str], *, trusting: bool) -> NotebookCode:

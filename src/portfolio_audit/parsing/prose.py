@@ -80,9 +80,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A parsed document; comments, front matter and struck-out text are left out."""
+    """A parsed document; comments, front matter and struck-out text are left out.
+
+    ``cut`` says why what follows was not read, or is empty.
+    """
 
     sections: tuple[Section, ...]
+    cut: str = ""
 
     @property
     def words(self) -> int:

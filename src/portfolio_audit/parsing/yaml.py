@@ -95,7 +95,7 @@ def parse_yaml(text: str, *, max_nodes: int = 50_000, max_depth: int = 60) -> tu
         while (event := loader.get_event()) is not None:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else None
         raise ParseError(f"is not valid YAML ({error.problem})", line=line) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ParseError(f"is not valid YAML ({type(error).__name__})") from None
