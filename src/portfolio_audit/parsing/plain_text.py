@@ -113,7 +113,7 @@ class _Reader:
         length = next((n for n in range(1, len(lines) - index) if _FENCE.match(lines[index + n])), len(lines) - index)
         body = lines[index + 1 : index + length]
         language = lines[index].strip().strip("`~").strip().lower()
-        if body:
+        if index + 1 < len(lines):
             self.code.append(Code("\n".join(body), self.first + index + 1, language))
         return length + 1
 
