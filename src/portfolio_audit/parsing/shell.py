@@ -125,7 +125,7 @@ def _split(tokens: list[str]) -> Iterator[list[str]]:
 
 def _command(words: list[str], line: int) -> Command | None:
     words = _unwrapped(words)
-    if not words:
+    if not words or not words[0]:
         return None
     if _PYTHON.match(words[0]):
         position = next((i for i, w in enumerate(words[1:], 1) if not w.startswith("-") or w == "-m"), 0)
