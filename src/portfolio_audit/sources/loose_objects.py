@@ -6,6 +6,7 @@ libgit2 1.9 never returns from a truncated loose object, and writes out of bound
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from pathlib import Path
@@ -97,7 +98,8 @@ class LooseObjects(pygit2.OdbBackend):
 
     def _bytes(self, oid: pygit2.Oid, most: int = _LARGEST) -> bytes:
         try:
-            with self._path(oid).open("rb") as file:
+            descriptor = os.open(self._path(oid), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe gives nothing
+            with open(descriptor, "rb") as file:  # noqa: PTH123  # it is open already
                 return file.read(most)
         except _MISSING as error:
             raise KeyError(oid) from error

@@ -12,6 +12,7 @@ from pygit2.enums import RepositoryOpenFlag
 
 from portfolio_audit.errors import NoCommits, NotARepository
 from portfolio_audit.sources.decoding import readable
+from portfolio_audit.sources.guarding import refuse_endless
 from portfolio_audit.sources.loose_objects import object_database
 
 UNREADABLE = (pygit2.GitError, zlib.error, KeyError, ValueError, OSError, MemoryError)
@@ -25,6 +26,7 @@ _MAPPED = 64 * 1024 * 1024
 @contextmanager
 def open_repository(target: str) -> Iterator[pygit2.Repository]:
     """Open the repository exactly here, whoever owns it: nothing is run and nothing is written."""
+    refuse_endless(target)
     pygit2.settings.owner_validation = False
     pygit2.settings.mwindow_size = _WINDOW
     pygit2.settings.mwindow_mapped_limit = _MAPPED
