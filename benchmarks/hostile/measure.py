@@ -59,4 +59,12 @@ def _audit(target: str) -> Cost:
     (repository,) = report.repositories
     problems = tuple(problem.message for problem in repository.problems)
     unknown = sum(result.outcome is Outcome.UNKNOWN for result in repository.results)
-    return Cost(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, problems, unknown)
+    return Cost(spent, _peak_mb(), problems, unknown)
+
+
+def _peak_mb() -> float:
+    """The highest resident size of this program; what getrusage says includes that of the one that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
