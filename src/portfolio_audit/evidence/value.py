@@ -151,12 +151,17 @@ def _in_passage(passage: Passage, ears: _Ears, above: int) -> Iterator[Fact]:
             continue
         at = written.at(sentence.line, shortened(sentence.text, 200))
         yield from (Fact(name, at=at) for name in sorted(told))
-        if written.root and above + _words_before(passage.section, sentence) < _TOP_WORDS:
+        if written.root and _is_early(passage.section, sentence, above):
             yield Fact("value.early", at=at)
 
 
-def _words_before(section: Section, sentence: Prose) -> int:
-    return sum(word_count(p.text) for p in section.prose if p.line < sentence.line)
+def _is_early(section: Section, sentence: Prose, above: int) -> bool:
+    """Whether few words stand before a sentence, those above its section included."""
+    for prose in section.prose:
+        if above >= _TOP_WORDS or prose.line >= sentence.line:
+            break
+        above += word_count(prose.text)
+    return above < _TOP_WORDS
 
 
 __all__ = ["FACTS", "WANTS", "extract"]
