@@ -109,7 +109,7 @@ MISTAKES = {
     "reason: The method has no randomness.": ("reason: ''", "8: 'reason' is empty."),
     "    reason: The method has no randomness.\n": ("", "7: a suppression needs the key 'reason'."),
     "{no-licence: 2.5}": ("{no-licence: many}", "3: 'no-licence' must be a number, not 'many'."),
-    "2000000": ("0", "14: 'text_bytes' must be at least 1, not 0."),
+    "2000000": ("0", "14: 'text_bytes' must be 1 to 1.09951e+12, not 0."),
     "text_bytes": ("text_byte", "14: 'limits' has no key 'text_byte'. Did you mean 'text_bytes'?"),
     "docs}": ("doc}", "11: the kind 'doc' is not known."),
     "[no-tests]": ("no-tests", "2: 'disable' must be a list, not 'no-tests'."),
@@ -172,6 +172,19 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         read_config(tmp_path / "x.yaml")
     with pytest.raises(ConfigError, match="larger than a configuration can be"):
         read_config(write(tmp_path, "#" * (1 << 20) + "\n"))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without end")
+def test_a_configuration_without_end_is_read_no_further_than_it_may(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").symlink_to("/dev/zero")
+    with pytest.raises(ConfigError, match="larger than a configuration can be"):
+        read_config(tmp_path / "x.yaml")
+
+
+@pytest.mark.parametrize("limit", ["0", "1e30", "99999999999999999999999"])
+def test_limits_have_limits(tmp_path: Path, limit: str) -> None:
+    with pytest.raises(ConfigError, match=r"'text_bytes' must be 1 to 1.09951e[+]12, not"):
+        read_config(write(tmp_path, f"limits: {{text_bytes: {limit}}}"))
 
 
 def test_each_table_of_an_array_knows_its_line() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,12 @@ def test_a_part_that_is_unknown_does_not_weigh_on_the_others() -> None:
     assert depth is not None
     assert depth.score == 1.0
     assert [p.score for p in depth.parts] == [1.0, None]
+
+
+def test_criteria_without_weight_give_no_grade_and_no_gain() -> None:
+    weightless = replace(RULES, criteria=tuple(replace(c, weight=0) for c in RULES.criteria))
+    score = score_results(weightless, [result(rule("d", "depth", 8, part="api"), Outcome.FAIL)])
+    assert (score.grade, gain_per_point(score)) == (UNGRADED, {})
 
 
 @given(judged())

@@ -44,7 +44,7 @@ def gain_per_point(score: Score) -> Mapping[tuple[str, str], float]:
     return {
         (criterion.id, part): 100 * criterion.weight / total * share
         for criterion in score.criteria
-        if criterion.score is not None
+        if criterion.score is not None and total
         for part, share in _shares(criterion)
     }
 

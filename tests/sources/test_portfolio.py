@@ -104,7 +104,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, metadata: str | bytes, 
 
 def test_metadata_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "metadata.yaml").mkdir()
-    with pytest.raises(ConfigError, match="the file cannot be opened"):
+    with pytest.raises(ConfigError, match="this is no file"):
         portfolio(tmp_path)
 
 

@@ -21,6 +21,7 @@ TABLE = ("tool", "portfolio-audit")
 KEYS = ("rules", "disable", "points", "weights", "suppress", "kinds", "exclude", "fail_under", "limits")
 _SUPPRESSION_KEYS = ("rule", "reason", "repositories", "paths")
 _MOST_BYTES = 1 << 20
+_MOST_LIMIT = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,11 @@ def _node(path: Path) -> YamlNode | None:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
             raise ConfigError("is larger than a configuration can be.", at=Location(path.name))
-        return path.read_text(encoding="utf-8")
+        return data.decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ConfigError(f"cannot be read: {reason}.", at=Location(str(path))) from None
@@ -125,7 +128,11 @@ def _kinds(given: Fields) -> tuple[tuple[str, str], ...]:
 
 def _limits(given: Fields) -> Limits:
     inner = given.inner("limits", [f.name for f in fields(Limits)])
-    return Limits(**{key: int(inner.number(key, least=1)) for key, _ in inner.nodes()}) if inner else Limits()
+    return (
+        Limits(**{key: int(inner.number(key, least=1, most=_MOST_LIMIT)) for key, _ in inner.nodes()})
+        if inner
+        else Limits()
+    )
 
 
 def _lines(given: Fields) -> dict[tuple[str, str], Location]:

@@ -86,6 +86,8 @@ def _name(folder: str, target: str) -> str:
 
 
 def _sidecar(path: Path) -> Section:
+    if path.exists() and not path.is_file():
+        raise ConfigError("this is no file", at=Location(str(path)))
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
