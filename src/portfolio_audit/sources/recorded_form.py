@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, NonNegativeInt
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Commit, EntryKind, History, Metadata, Snapshot, TreeEntry, Unavailable
@@ -31,7 +31,7 @@ class EntryForm(_Form):
     """One path of the tree."""
 
     path: str
-    size: NonNegativeInt = 0
+    size: int = Field(default=0, ge=0, lt=1 << 63)
     kind: EntryKind = EntryKind.FILE
     blob_id: str = ""
 
