@@ -64,3 +64,25 @@ def test_a_heading_as_long_as_a_sentence_is_prose(documents: Make) -> None:
 
 def test_notebooks_are_no_documents(documents: Make) -> None:
     assert prose_writeups(documents({"a.ipynb": '{"nbformat": 4, "cells": []}', "a.md": "x"}))[0].path == "a.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("README.org", "* Tides\nA model of the gauge.\n** Data\nFrom the gauge.\n"),
+        ("readme.adoc", "= Tides\nA model of the gauge.\n\n== Data\nFrom the gauge.\n"),
+        ("docs/README.rst", "Tides\n=====\n\nA model of the gauge.\n\nData\n----\n\nFrom the gauge.\n"),
+        ("README.MD", "# Tides\n\nA model of the gauge.\n\n## Data\n\nFrom the gauge.\n"),
+    ],
+)
+def test_readmes_of_every_markup(path: str, text: str, documents: Make) -> None:
+    written = writeups(documents({path: text}))
+
+    assert [(w.path, w.root, [(s.title, s.level, s.words) for s in w.sections]) for w in written] == [
+        (path, True, [("Tides", 1, 5), ("Data", 2, 3)])
+    ]
+
+
+def test_a_translation_comes_after_the_readme(documents: Make) -> None:
+    assert readme_of(documents({"README.es.md": "# Mareas", "README.md": "# Tides"})) == "README.md"
+    assert readme_of(documents({"README.es.md": "# Mareas"})) == "README.es.md"

@@ -130,3 +130,27 @@ def test_any_shape_is_read_or_refused(content: object) -> None:
         assert isinstance(parse_notebook(json.dumps(content)), Notebook)
     except ParseError as error:
         assert error.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (
+            {
+                "text/plain": "<pandas.io.formats.style.Styler at 0x7f>",
+                "text/html": "<style>td {}</style><table><tr><th>model</th>\n<th>auc</th></tr>"
+                "<tr><td>a &amp; b</td><td>0.9</td></tr></table>",
+            },
+            "model   auc\na & b  0.9",
+        ),
+        ({"application/json": {"auc": 0.9}}, '{"auc":0.9}'),
+        ({"text/plain": "0.9", "text/html": "<b>0.9</b>"}, "0.9"),
+        ({"text/plain": "<Figure size 640x480 with 1 Axes>", "image/png": "aGk="}, "<Figure size 640x480 with 1 Axes>"),
+    ],
+)
+def test_what_an_output_shows(data: dict[str, object], text: str) -> None:
+    content = {
+        "cells": [{"cell_type": "code", "source": "x", "outputs": [{"output_type": "display_data", "data": data}]}]
+    }
+
+    assert parse_notebook(json.dumps(content)).cells[0].outputs[0].text == text

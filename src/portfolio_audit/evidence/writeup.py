@@ -21,6 +21,7 @@ FACTS = (
         "A substantial document: README, report or narrated notebook.",
         reads=DOCUMENTS,
     ),
+    FactSpec("writeup.report", FactType.NAMES, "Reports whose text is not read: PDF, slides, pages of notebooks."),
     FactSpec(
         "writeup.pictures",
         FactType.FLAG,
@@ -40,6 +41,12 @@ FACTS = (
 )
 
 _MOST_LINKS = 400
+_REPORTS = tuple(
+    f"{place}.{end}"
+    for place in ("*report*", "*summary*", "*thesis*", "*presentation*", "*slides*", "/reports/*", "/report/*")
+    for end in ("pdf", "docx", "pptx")
+)
+_BY_OTHERS = ("data/", "papers/", "literature/", "references/", "certificates/")
 _COMMAND = re.compile(
     r"^\s*(?:\$\s*|>\s*|!|%)?(?:sudo\s+)?(?:pip3?|python3?|conda|mamba|poetry|pipenv|uv|docker(?:-compose)?|make|jupyter"
     r"|streamlit|uvicorn|gunicorn|flask|prefect|mlflow|dvc|bash|sh|\./|npm|terraform|kubectl|airflow|bentoml|git clone"
@@ -72,11 +79,22 @@ def extract(documents: Documents) -> Iterator[Fact]:
     if everything:
         longest = max(everything, key=lambda w: w.words)
         yield Fact("writeup.words", longest.words, Location(longest.path, note=f"{longest.words} words"))
+    yield from (Fact("writeup.report", path.rpartition("/")[2], Location(path)) for path in _reports(documents))
     for written in everything:
         if written.substantial:
             yield Fact("writeup.document", at=Location(written.path, note=f"{written.words} words"))
         if written.notebook is None:
             yield from _shown(written)
+
+
+def _reports(documents: Documents) -> Iterator[str]:
+    """Files that are a report by their name or folder, and pages made of a notebook that is there as well."""
+    others = set(documents.matching(*_BY_OTHERS))
+    yield from (path for path in documents.matching(*_REPORTS) if path not in others)
+    for path in documents.matching("*.html"):
+        stem = path.rpartition(".")[0]
+        if any(documents.exists(f"{stem}.{end}") for end in ("ipynb", "Rmd", "qmd")):
+            yield path
 
 
 def _readme(documents: Documents, everything: tuple[Written, ...]) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,7 +15,10 @@ from portfolio_audit.parsing.notebook import Notebook
 from portfolio_audit.parsing.plain_text import parse_plain
 from portfolio_audit.parsing.prose import Prose, Section
 
-WANTS = ("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.ipynb", "/docs/*.txt", "/reports/*.txt")
+WANTS = (
+    *("*.md", "*.markdown", "*.rst", "README*", "*.qmd", "*.rmd", "*.adoc", "*.org", "*.ipynb"),
+    *("/docs/*.txt", "/reports/*.txt"),
+)
 DOCUMENTS = tuple(glob for glob in WANTS if glob != "*.ipynb")
 READMES = ("README", "README.*")
 _MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
@@ -36,6 +40,8 @@ _NOT_ABOUT = (
     "GEMINI.md",
     "copilot-instructions.md",
 )
+_ORG_HEADING = re.compile(r"^(\*{1,20})(?=\s\S)", re.MULTILINE)
+_ADOC_HEADING = re.compile(r"^(={1,6})(?=\s\S)", re.MULTILINE)
 _FOLDERS = {".github": 0, "": 1, "docs": 2}
 _MOST = 60
 _SUBSTANTIAL = 120
@@ -74,9 +80,13 @@ def readme_of(documents: Documents) -> str | None:
     Source: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
     """
     found = [p for p in documents.matching(*READMES) if p.rpartition("/")[0].lower() in _FOLDERS]
-    return min(
-        found, key=lambda p: (_FOLDERS[p.rpartition("/")[0].lower()], not p.lower().endswith(".md"), p), default=None
-    )
+    return min(found, key=_precedence, default=None)
+
+
+def _precedence(path: str) -> tuple[int, int, bool, str]:
+    """Which of several READMEs comes first: by folder, a translation such as ``README.es.md`` last, Markdown first."""
+    folder, _, name = path.lower().rpartition("/")
+    return _FOLDERS[folder], name.count("."), not name.endswith(_MARKDOWN), path
 
 
 def writeups(documents: Documents) -> tuple[Written, ...]:
@@ -101,9 +111,7 @@ def undecided(documents: Documents, specs: tuple[FactSpec, ...]) -> Iterator[Fac
 def _read_all(documents: Documents) -> tuple[Written, ...]:
     root = readme_of(documents)
     left_out = set(documents.matching(*_NOT_ABOUT))
-    paths = list(
-        documents.matching("*.md", "*.markdown", "*.rst", "*.qmd", "*.rmd", *READMES, "/docs/*.txt", "/reports/*.txt")
-    )
+    paths = list(documents.matching(*(glob for glob in DOCUMENTS if glob != "README*"), *READMES))
     ordered = sorted((p for p in paths if p not in left_out), key=lambda p: (p != root, p.count("/"), p))
     return (*_documents(documents, ordered[:_MOST], root), *islice(_narrations(documents), _MOST))
 
@@ -115,9 +123,22 @@ def _documents(documents: Documents, paths: list[str], root: str | None) -> Iter
             parsed = documents.markdown(path)
             sections = parsed.sections if parsed else ()
         else:
-            sections = documents.parsed(path, parse_plain) or ()
+            sections = documents.parsed(path, _OTHER_MARKUP.get(path.lower().rpartition(".")[2], parse_plain)) or ()
         if sections:
             yield Written(path, tuple(map(_told_title, sections)), path in readmes, path == root)
+
+
+def _parse_org(text: str) -> tuple[Section, ...]:
+    """The sections of an Org file, whose headings begin with stars."""
+    return parse_plain(_ORG_HEADING.sub(lambda found: "#" * min(len(found[1]), 6), text))
+
+
+def _parse_asciidoc(text: str) -> tuple[Section, ...]:
+    """The sections of an AsciiDoc file, whose headings begin with equals signs."""
+    return parse_plain(_ADOC_HEADING.sub(lambda found: "#" * len(found[1]), text))
+
+
+_OTHER_MARKUP = {"org": _parse_org, "adoc": _parse_asciidoc, "asciidoc": _parse_asciidoc}
 
 
 def _narrations(documents: Documents) -> Iterator[Written]:

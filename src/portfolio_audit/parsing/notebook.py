@@ -6,9 +6,11 @@ Source: https://nbformat.readthedocs.io/en/latest/format_description.html
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import chain, islice, repeat
 from typing import Any, cast
 
@@ -20,6 +22,12 @@ OLD_VERSIONS = (1, 2, 3)
 MOST_CELLS = 2_000
 MOST_OUTPUT = 4_000
 MOST_SOURCE = 100_000
+_MOST_HTML = 40_000
+_OBJECT = re.compile(r"\s*<[\w.]+(?: object)?(?: at 0x\w+)?[^\n]{0,200}>\s*\Z")
+_HIDDEN = re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
+_CELL_END = re.compile(r"</t[hd]>", re.IGNORECASE)
+_ROW_END = re.compile(r"</(?:tr|p|div|h\d|li)>|<br ?/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{0,2000}>")
 _CELL_KEY = '"cell_type"'
 
 Json = Mapping[str, Any]
@@ -148,9 +156,22 @@ def _output(raw: Json, room: int) -> Output:
     if raw.get("output_type") == "error":
         return Output(error=f"{_text(raw.get('ename'))}: {_text(raw.get('evalue'))}"[:300].strip(": "))
     data = _mapping(raw.get("data")) or raw
-    text = data.get("text/plain", raw.get("text"))
+    text = _joined(data.get("text/plain", raw.get("text")), room)
     image = any(str(key).startswith("image/") for key in data)
-    return Output(text=_joined(text, room), image=image, table="text/html" in data)
+    if not text.strip() or _OBJECT.match(text):
+        text = _shown_otherwise(data, room) or text
+    return Output(text=text, image=image, table="text/html" in data)
+
+
+def _shown_otherwise(data: Json, room: int) -> str:
+    """What an output shows whose plain text only names an object: a table in HTML, or JSON."""
+    html = _joined(data.get("text/html"), _MOST_HTML)
+    if html:
+        lined = _ROW_END.sub("\n", _CELL_END.sub("  ", _HIDDEN.sub("", html).replace("\n", " ")))
+        rows = (" ".join(line.split(" ")).strip() for line in unescape(_TAG.sub("", lined)).split("\n"))
+        return "\n".join(row for row in rows if row)[:room]
+    shown = data.get("application/json")
+    return orjson.dumps(shown).decode()[:room] if isinstance(shown, (dict, list)) else ""
 
 
 def _joined(value: object, limit: int) -> str:
