@@ -24,3 +24,7 @@ def test_a_module_of_ones_own_is_no_area(seen: Seen) -> None:
 def test_areas_by_the_front_of_the_readme_only(seen: Seen) -> None:
     text = "# Demand forecasting\n\nWith reinforcement learning.\n\n## Later\n\nSatellite images.\n"
     assert seen(areas, {"README.md": text}).names("area.words") == {"time-series", "rl"}
+
+
+def test_a_phrase_within_a_longer_one_names_no_area(seen: Seen) -> None:
+    assert seen(areas, {"README.md": "# Customer segmentation\n"}).names("area.words") == {"tabular"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase, below_any, full_name, imports_for
@@ -61,10 +62,15 @@ def _by_tools(documents: Documents) -> Iterator[Fact]:
 
 def _by_words(documents: Documents) -> Iterator[Fact]:
     for at, text in documents.once(front_texts):
-        for area in documents.vocabulary.areas:
-            found = phrases(area.words).search(text)
-            if found:
-                yield Fact("area.words", area.id, Location(at.path, at.line, note=f"says “{found[0].lower()}”"))
+        found = {area.id: match for area in documents.vocabulary.areas if (match := phrases(area.words).search(text))}
+        for name, match in found.items():
+            if not any(_within(match, other) for other in found.values()):
+                yield Fact("area.words", name, Location(at.path, at.line, note=f"says “{match[0].lower()}”"))
+
+
+def _within(match: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether a phrase is only part of a longer one that names another field, as in "customer segmentation"."""
+    return other.start() <= match.start() and match.end() <= other.end() and match.span() != other.span()
 
 
 def front_texts(documents: Documents) -> tuple[tuple[Location, str], ...]:

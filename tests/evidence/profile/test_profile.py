@@ -60,6 +60,22 @@ def test_pinned_or_linked_pieces_are_shown() -> None:
     assert evidence.names("breadth.unshown") == {"ada/c"}
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://github.com/ada/b.git", True),
+        ("https://github.com/Ada/B/tree/main/src#top", True),
+        ("https://ada.github.io/b/", True),
+        ("https://github.com/ada/b-extra", False),
+        ("https://github.com/eve/b", False),
+        ("https://github.com/ada", False),
+    ],
+)
+def test_addresses_that_lead_to_a_piece(url: str, shown: bool) -> None:
+    evidence = seen(home(*names("readme.links", url)), digest("ada/b"), login="ada")
+    assert (evidence.number("breadth.shown_share") == 1) is shown
+
+
 @pytest.mark.parametrize(("words", "told"), [(80, True), (10, False)])
 def test_a_profile_readme_says_more_than_a_greeting(words: int, told: bool) -> None:
     assert seen(home(Fact("readme.words", words)), login="ada").has("breadth.profile_readme") is told
@@ -80,7 +96,9 @@ def test_one_piece_shows_no_focus() -> None:
     assert seen(digest("a", *names("area.words", "ts"))).undecided("focus.share")
 
 
-@pytest.mark.parametrize(("bio", "stated"), [("I do forecasting.", True), ("I like gardens.", False)])
+@pytest.mark.parametrize(
+    ("bio", "stated"), [("I do forecasting.", True), ("I like gardens.", False), ("Reforecasting", False)]
+)
 def test_the_bio_can_state_the_focus(bio: str, stated: bool) -> None:
     pieces = [digest(n, *names("area.words", "ts")) for n in "ab"]
     assert seen(*pieces, login="ada", bio=bio).has("focus.stated") is stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from portfolio_audit.evidence.profile.overview import Overview, inside
 from portfolio_audit.model.digest import Digest
@@ -71,16 +72,23 @@ def _share(
 
 def _shown(overview: Overview) -> Iterator[Fact]:
     home = overview.profile_repository
-    links = " ".join(str(f.value).lower() for f in home.evidence.known("readme.links")) if home else ""
+    links = [str(fact.value).lower() for fact in home.evidence.known("readme.links")] if home else []
     if home is None and all(isinstance(p.metadata.pinned, Unavailable) for p in overview.pieces):
         reason = "neither the pinned repositories nor a profile README could be seen"
         yield Fact("breadth.shown_share", Unavailable(reason))
         return
-    lacking = [p for p in overview.pieces if p.metadata.pinned is not True and f"/{_short(p)}" not in links]
+    lacking = [p for p in overview.pieces if p.metadata.pinned is not True and not any(_leads_to(p, u) for u in links)]
     if overview.pieces:
         yield Fact("breadth.shown_share", 1 - len(lacking) / len(overview.pieces))
     for piece in lacking:
         yield Fact("breadth.unshown", piece.name, inside(piece))
+
+
+def _leads_to(piece: Digest, url: str) -> bool:
+    """Whether an address is that of a repository or its page; one of the same name of somebody else's is not."""
+    owner, _, name = piece.name.lower().rpartition("/")
+    parts = url.partition("#")[0].partition("?")[0].removesuffix(".git").split("/")
+    return any(part == name and before.startswith(owner) for before, part in pairwise(parts))
 
 
 def _profile_readme(overview: Overview) -> Iterator[Fact]:

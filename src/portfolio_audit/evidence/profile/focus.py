@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.profile.overview import Overview, inside
+from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.digest import Digest
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.snapshot import Unavailable
@@ -72,7 +73,7 @@ def _stated(overview: Overview, area: str) -> Iterator[Fact]:
     bio = overview.profile.bio
     if home is not None and area in home.evidence.names("area.words"):
         yield Fact("focus.stated", at=inside(home, next((f.at for f in home.evidence.known("readme.exists")), None)))
-    elif not isinstance(bio, Unavailable) and any(word in bio.lower() for word in words):
+    elif not isinstance(bio, Unavailable) and phrases(words).search(bio):
         yield Fact("focus.stated", at=inside(overview.pieces[0], note="said in the bio"))
     elif home is None and isinstance(bio, Unavailable):
         yield Fact("focus.stated", Unavailable("neither a bio nor a profile README could be seen"))
