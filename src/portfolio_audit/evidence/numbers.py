@@ -18,6 +18,7 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_TEXT = 4_000
 _BEFORE = 24
+_ROOM_BEFORE, _ROOM_AFTER = 120, 240
 _TRAINING_BEFORE = re.compile(r"\b(?:train|training|fit)(?:[\s_-](?:set|data|sample))?['\"\s_:.-]{0,3}$", re.IGNORECASE)
 _ON_TRAINING = re.compile(
     r"\b(?:on|for|of) (?:the )?train(?:ing)?(?: set| data| sample)?\b(?! and| or|/)", re.IGNORECASE
@@ -57,10 +58,11 @@ def _pattern(metrics: tuple[Metric, ...], between: tuple[str, ...]) -> tuple[re.
 
 def measured(text: str, vocabulary: Vocabulary) -> Iterator[Measured]:
     """Every measure with a value beside it, whoever's it is."""
-    if not _DIGIT.search(text) or not _may_name(text[:_MOST_TEXT], vocabulary.metrics):
+    windows = _windows(text[:_MOST_TEXT], vocabulary.metrics) if _DIGIT.search(text) else []
+    if not windows:
         return
     pattern, names = _pattern(vocabulary.metrics, vocabulary.words.get("between", ()))
-    for found in pattern.finditer(text[:_MOST_TEXT]):
+    for found in (found for start, end in windows for found in pattern.finditer(text, start, end)):
         name = (found["name"] or found["name2"]).lower()
         written = found["value"] or found["value2"]
         value = _number(written)
@@ -75,19 +77,27 @@ def _on_training(text: str, found: re.Match[str]) -> bool:
     return _TRAINING_BEFORE.search(before) is not None or _ON_TRAINING.search(around) is not None
 
 
-def _may_name(text: str, metrics: tuple[Metric, ...]) -> bool:
-    """A quick look whether a text can name a measure at all; most outputs of notebooks cannot."""
+def _windows(text: str, metrics: tuple[Metric, ...]) -> list[tuple[int, int]]:
+    """Where a text can name a measure, with room for the value; most outputs of notebooks can nowhere."""
     words, others = _hints(metrics)
-    lowered = text.lower()
-    return not words.isdisjoint(_WORD.findall(lowered)) or any(phrase in lowered for phrase in others)
+    starts = [found.start() for found in _WORD.finditer(text) if found[0].lower() in words]
+    starts += [found.start() for found in others.finditer(text)] if not text.isascii() else []
+    windows: list[tuple[int, int]] = []
+    for start in sorted(starts):
+        first, last = max(start - _ROOM_BEFORE, 0), min(start + _ROOM_AFTER, len(text))
+        if windows and first <= windows[-1][1]:
+            first = windows.pop()[0]
+        windows.append((first, last))
+    return windows
 
 
 @lru_cache(maxsize=8)
-def _hints(metrics: tuple[Metric, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first words of names in Latin letters, and the other names whole."""
+def _hints(metrics: tuple[Metric, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The first words of names in Latin letters, and a pattern of the other names."""
     names = [name for metric in metrics for name in (metric.name, *metric.aliases)]
     latin = {found[0] for name in names if name.isascii() and (found := _WORD.search(name))}
-    return frozenset(latin), tuple(name for name in names if not name.isascii())
+    others = "|".join(re.escape(name) for name in names if not name.isascii())
+    return frozenset(latin), re.compile(others or "(?!)", re.IGNORECASE)
 
 
 def own_results(sentence: str, vocabulary: Vocabulary) -> list[Measured]:
