@@ -40,7 +40,7 @@ def stairs(indent: str, piece: str) -> Text:
 
 def _laughs(n: int) -> str:
     """Lists of ten aliases each of the list before: "a billion laughs"."""
-    lists = (f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, max(n // 60, 2)))
+    lists = (f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, max(n // 100, 2)))
     return "a0: &a0 [ha, ha]\n" + "".join(lists)
 
 

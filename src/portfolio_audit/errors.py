@@ -9,6 +9,7 @@ PortfolioAuditError
 │   └── NoCommits          a repository, but nothing in it at that revision
 ├── ReportError            a report cannot be written
 └── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
+    └── TooCostly          it may well have it, but is over a bound of ours
 """
 
 from __future__ import annotations
@@ -74,3 +75,7 @@ class ParseError(PortfolioAuditError):
         self.reason = reason
         self.line = line
         super().__init__(reason)
+
+
+class TooCostly(ParseError):
+    """A text is over a bound of ours: that says nothing of the file, whose facts stay undecided."""

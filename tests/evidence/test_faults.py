@@ -12,7 +12,10 @@ from portfolio_audit.evidence.faults import read, read_yaml
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
+from portfolio_audit.parsing.dockerfile import parse_dockerfile
+from portfolio_audit.parsing.requirements import parse_requirements
 from portfolio_audit.parsing.toml import parse_toml
+from portfolio_audit.parsing.yaml import parse_yaml
 
 Made = Callable[[Mapping[str, str | Unavailable]], Documents]
 
@@ -26,17 +29,34 @@ def test_a_good_file_is_parsed(documents: Made) -> None:
     assert read(documents({"a.toml": "x = 1"}), "a.toml", parse_toml) == {"x": 1}
 
 
-@pytest.mark.parametrize(
-    ("parse", "reason"),
-    [(parse_toml, "is not valid TOML (Invalid value (at end of document))"), (recursing, "is nested too deeply")],
-)
-def test_a_faulty_file_gives_its_error_and_no_problem(
-    documents: Made, parse: Callable[[str], object], reason: str
-) -> None:
+def test_a_faulty_file_gives_its_error_and_no_problem(documents: Made) -> None:
     made = documents({"a.toml": "x ="})
-    error = read(made, "a.toml", parse)
+    error = read(made, "a.toml", parse_toml)
     assert isinstance(error, ParseError)
-    assert (error.reason, list(made.problems)) == (reason, [])
+    assert (error.reason, list(made.problems)) == ("is not valid TOML (Invalid value (at end of document))", [])
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "reason"),
+    [
+        (parse_toml, "x = " + "[" * 10_001, "has a line of more than 10,000 characters"),
+        (parse_toml, "x = " + "[\n" * 5_000, "is nested too deeply"),
+        (parse_yaml, "[" * 100, "is nested too deeply"),
+        (parse_yaml, "- a\n" * 60_000, "has more than 50,000 nodes"),
+        (parse_requirements, "a\n" * 3_000, "has more than 2,000 requirements"),
+        (parse_dockerfile, "FROM x\n" + "RUN a\n" * 3_000, "has too many instructions"),
+        (recursing, "", "is nested too deeply"),
+    ],
+)
+def test_a_file_over_a_bound_of_ours_is_undecided(
+    documents: Made, parse: Callable[[str], object], text: str, reason: str
+) -> None:
+    made = documents({"a": text})
+    assert read(made, "a", parse) is None
+    assert (made.missed, [problem.message for problem in made.problems]) == (
+        {"a": reason},
+        [f"could not be read: {reason}"],
+    )
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(documents: Made) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.location import Location
@@ -18,7 +18,8 @@ Parsed = TypeVar("Parsed")
 def read(documents: Documents, path: str, parse: Callable[[str], Parsed]) -> Parsed | ParseError | None:
     """The file parsed; the error if its text is faulty; None if it could not be read at all.
 
-    Unlike ``documents.parsed`` a fault leaves no fact undecided: a tool would refuse the file as we do.
+    Unlike ``documents.parsed`` a fault leaves no fact undecided: a tool would refuse the file as we do. One over a
+    bound of ours is like one that cannot be read.
     """
     return documents.parsed(path, _caught(parse))
 
@@ -45,9 +46,9 @@ def _caught(parse: Callable[[str], Parsed]) -> Callable[[str], Parsed | ParseErr
     def attempt(text: str) -> Parsed | ParseError:
         try:
             return parse(text)
+        except TooCostly:
+            raise
         except ParseError as error:
             return error
-        except RecursionError:
-            return ParseError("is nested too deeply")
 
     return attempt

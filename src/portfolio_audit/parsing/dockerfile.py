@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 
 _INSTRUCTION = re.compile(r"([A-Za-z]+)\s+(.*)", re.DOTALL)
 _KNOWN = frozenset({
@@ -93,7 +93,7 @@ def parse_dockerfile(text: str) -> Dockerfile:
     stages: list[tuple[Stage, list[Instruction]]] = []
     for number, (line, name, raw) in enumerate(_instructions(text)):
         if number >= _MAX_INSTRUCTIONS:
-            raise ParseError("has too many instructions", line=line)
+            raise TooCostly("has too many instructions", line=line)
         value = _filled(raw, values)
         if name == "FROM":
             stages.append((_stage(value, line, [s.name.lower() for s, _ in stages]), []))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 from portfolio_audit.parsing.dependency import (
     MAX_DEPENDENCIES,
     Broken,
@@ -57,7 +57,7 @@ def parse_requirements(text: str) -> Declaration:
     for_conda = CONDA_NOTE in text
     for line, content in _logical_lines(text):
         if len(gathered.dependencies) + len(gathered.broken) >= MAX_DEPENDENCIES:
-            raise ParseError(f"has more than {MAX_DEPENDENCIES:,} requirements", line=line)
+            raise TooCostly(f"has more than {MAX_DEPENDENCIES:,} requirements", line=line)
         if conda := _CONDA_LINE.fullmatch(content):
             _take_conda(gathered, conda, line, valid=for_conda)
         else:

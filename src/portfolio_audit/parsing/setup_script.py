@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 from portfolio_audit.parsing.dependency import (
     MAX_DEPENDENCIES,
     Broken,
@@ -30,9 +30,9 @@ _EXTRAS = "[options.extras_require]"
 def parse_setup_script(text: str) -> Declaration:
     """Parse the keyword arguments of ``setup(…)``, as far as they are literal."""
     if len(text) > _MAX_LENGTH:
-        raise ParseError(f"is longer than {_MAX_LENGTH:,} characters")
+        raise TooCostly(f"is longer than {_MAX_LENGTH:,} characters")
     if costly := too_costly(text):
-        raise ParseError(costly)
+        raise TooCostly(costly)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 
 Table = dict[str, object]
 _MAX_LINE = 10_000
@@ -16,12 +16,14 @@ def parse_toml(text: str) -> Table:
     A dotted key costs the square of its parts, so no line may be longer than any that a person would write.
     """
     if any(len(line) > _MAX_LINE for line in text.split("\n")):
-        raise ParseError(f"has a line of more than {_MAX_LINE:,} characters")
+        raise TooCostly(f"has a line of more than {_MAX_LINE:,} characters")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ParseError(f"is not valid TOML ({str(error)[:80]})") from None
-    except (RecursionError, ValueError):
+    except RecursionError:
+        raise TooCostly("is nested too deeply") from None
+    except ValueError:
         raise ParseError("is not valid TOML") from None
 
 

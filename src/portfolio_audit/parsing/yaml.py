@@ -23,7 +23,7 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from portfolio_audit.errors import ParseError
+from portfolio_audit.errors import ParseError, TooCostly
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -132,7 +132,7 @@ class _Builder:
             self._close(YamlText(value, line, quoted, event.style in _BLOCKS), 1, event.anchor)
         elif isinstance(event, CollectionStartEvent):
             if len(self._open) >= self.max_depth:
-                raise ParseError("is nested too deeply", line=line)
+                raise TooCostly("is nested too deeply", line=line)
             self._open.append(_Open(isinstance(event, MappingStartEvent), line, event.anchor))
         elif isinstance(event, CollectionEndEvent):
             self._end_collection()
@@ -162,7 +162,7 @@ class _Builder:
         around.nodes.append(node)
         around.weight += weight
         if around.weight > self.max_nodes:
-            raise ParseError(f"has more than {self.max_nodes:,} nodes", line=node.line)
+            raise TooCostly(f"has more than {self.max_nodes:,} nodes", line=node.line)
 
 
 def _mapping(nodes: list[YamlNode], line: int) -> YamlMap:
