@@ -104,3 +104,20 @@ def test_the_fullest_write_up_is_counted_without_its_steps(seen: See) -> None:
     files = {"README.md": "# Tides\n", "study/README.md": f"# Study\n\n{WORDS}\n## Setup\n\n{WORDS}"}
     (fact,) = seen(sections, files).known("writeup.own_words")
     assert (fact.value, fact.at.path) == (21, "study/README.md")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("The error of the model is highest at spring tide, as the plot shows.", 1),
+        ("We found that the features of the wind matter most in the winter.", 1),
+        ("The model is trained on the data of the last ten years.", 0),
+        ("The lock is higher than the harbour, which everybody here knows.", 0),
+        ("Run the model to see that the score is higher than it was.", 0),
+        ("The data is better.", 0),
+    ],
+)
+def test_sentences_that_tell_a_finding(seen: See, sentence: str, count: int) -> None:
+    facts = seen(sections, {"README.md": f"# Tides\n\n{sentence}\n"}).facts
+
+    assert sum(fact.id == "writeup.findings" for fact in facts) == count

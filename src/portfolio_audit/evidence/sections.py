@@ -19,6 +19,7 @@ from portfolio_audit.parsing.prose import Prose
 
 FACTS = (
     FactSpec("writeup.sections", FactType.NAMES, "Parts of an analysis that are told, by role.", reads=DOCUMENTS),
+    FactSpec("writeup.findings", FactType.FLAG, "A sentence that says what was seen or came out.", reads=DOCUMENTS),
     FactSpec(
         "writeup.own_words",
         FactType.NUMBER,
@@ -47,6 +48,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
         reader = _Reader(documents.vocabulary, written, tuple(told))
         yield from reader.by_heading()
         yield from reader.by_sentences()
+        yield from reader.findings()
         words = sum(reader.words(passage) for passage in reader.passages if not is_how_to(passage.roles))
         if words and (fullest is None or words > fullest[0]):
             fullest = words, written
@@ -95,6 +97,13 @@ class _Reader:
                 told = self._opening(second)
             if len(told) >= _LEAST_TELLING[role]:
                 yield self._told(role, told[0], f"tells the {role}")
+
+    def findings(self) -> Iterator[Fact]:
+        """Sentences that say what was seen, what came out, and what was better or worse."""
+        finding, work = (phrases(self.vocabulary.words.get(name, ())) for name in ("finding", "work"))
+        for sentence in self._own_sentences():
+            if finding.search(sentence.text) and (work.search(sentence.text) or self.written.notebook):
+                yield Fact("writeup.findings", at=self.written.at(sentence.line, shortened(sentence.text, 200)))
 
     def _opening(self, solving: Phrases) -> list[int]:
         """The line of an opening such as "Answers questions about bookings", which leaves out who does."""
