@@ -51,6 +51,8 @@ FACTS = (
 _CLUTTER = {
     "venv": "a virtual environment", ".venv": "a virtual environment", "pyvenv.cfg": "a virtual environment",
     "site-packages": "installed packages", "node_modules": "installed packages", "__pycache__": "compiled Python",
+    "mlruns": "runs of a tracking tool", "wandb": "runs of a tracking tool", "lightning_logs": "logs of training",
+    "catboost_info": "logs of training",
     ".ipynb_checkpoints": "notebook checkpoints", ".pytest_cache": "a test cache", ".ruff_cache": "a linter's cache",
     ".mypy_cache": "a type checker's cache", ".terraform": "Terraform's working files", "nohup.out": "a log",
     ".DS_Store": "a file of macOS", "__MACOSX": "a file of macOS", "Thumbs.db": "a file of Windows",

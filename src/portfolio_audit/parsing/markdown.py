@@ -110,7 +110,7 @@ class _Reader:
         line = token.map[0] + 1 if token.map else 1
         if token.type == "heading_open":
             inline = tokens[position + 1]
-            words = _words(inline.children or [])
+            words = _words(_kept(inline.children or []))
             self._start(words, int(token.tag[1:]), line)
             self._take_inline(inline, line, heading=True)
             return position + 2
@@ -141,11 +141,12 @@ class _Reader:
 
     def _take_inline(self, token: Token, line: int, *, heading: bool = False) -> None:
         """The text of a paragraph or list item, and what stands in it."""
-        text = _words(token.children or [])
+        kept = _kept(token.children or [])
+        text = _words(kept)
         if text and not heading:
             self.open.prose.append(Prose(_BARE_URL.sub("", text).strip(), line, quoted=self.quotes > 0))
         self.open.links.extend(Link(url[0].rstrip(".,;:!?"), "", line) for url in _BARE_URL.finditer(text))
-        for piece in _pieces(token.children or [], line):
+        for piece in _pieces(kept, line):
             self._add(piece)
 
     def _take_html(self, html: str, line: int) -> None:
@@ -173,7 +174,7 @@ class _Reader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(_words(token.children or [], code=True))
+                rows[-1].append(_words(_kept(token.children or []), code=True))
                 for piece in _pieces(token.children or [], token.map[0] + 1 if token.map else line):
                     self._add(piece)
             position += 1
@@ -192,16 +193,23 @@ def _bold_title(token: Token) -> str:
     return title.rstrip(":") if token.level == 1 and short and not title.endswith((".", "!", "?")) else ""
 
 
-def _words(children: Sequence[Token], *, code: bool = False) -> str:
-    """The plain text of inline tokens, struck-out text and pictures left out."""
-    parts: list[str] = []
+def _kept(children: Sequence[Token]) -> list[Token]:
+    """Inline tokens without what is struck out; ends of lines stay, since they count lines."""
     struck = 0
+    kept: list[Token] = []
     for token in children:
         if token.type in {"s_open", "s_close"}:
             struck += token.nesting
-        elif struck:
-            continue
-        elif token.type == "text" or (code and token.type == "code_inline"):
+        elif not struck or token.type in {"softbreak", "hardbreak"}:
+            kept.append(token)
+    return kept
+
+
+def _words(children: Sequence[Token], *, code: bool = False) -> str:
+    """The plain text of inline tokens, struck-out text and pictures left out."""
+    parts: list[str] = []
+    for token in children:
+        if token.type == "text" or (code and token.type == "code_inline"):
             parts.append(token.content)
         elif token.type == "code_inline":
             parts.append(token.content if _NUMBER.fullmatch(token.content.strip()) else "…")
