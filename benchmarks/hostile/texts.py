@@ -27,8 +27,13 @@ def counted(piece: str, *, head: str = "") -> Text:
     """A text that repeats a piece with a number in it (``{i}``, and ``{j}`` for the next)."""
 
     def made(n: int) -> str:
-        count = max((n - len(head)) // (len(piece) + 3), 1)
-        return head + "".join(piece.replace("{i}", str(i)).replace("{j}", str(i + 1)) for i in range(count))
+        parts, length = [head], len(head)
+        for i in range(n):
+            if length >= n and i:
+                break
+            parts.append(piece.replace("{i}", str(i)).replace("{j}", str(i + 1)))
+            length += len(parts[-1])
+        return "".join(parts)
 
     return made
 
