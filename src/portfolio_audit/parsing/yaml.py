@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
@@ -30,6 +31,7 @@ _OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What ended a line in YAML 1.1, and still does in libyaml; in YAML 1.2 and in editors it does not."""
 _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
+_MOST_REPEATED = 20
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -200,8 +202,6 @@ def walk(node: YamlNode) -> Iterator[YamlNode]:
 
 
 def repeated_keys(documents: Iterable[YamlNode]) -> Iterator[YamlText]:
-    """The keys that a mapping of the documents holds already."""
-    for document in documents:
-        for node in walk(document):
-            if isinstance(node, YamlMap):
-                yield from node.repeated
+    """The keys that a mapping of the documents holds already, the first few of them."""
+    maps = (node for document in documents for node in walk(document) if isinstance(node, YamlMap))
+    return islice((key for node in maps for key in node.repeated), _MOST_REPEATED)
