@@ -111,6 +111,8 @@ def _upgraded(text: str) -> Json:
         TypeError,
         ValueError,
         AttributeError,
+        AssertionError,
+        NameError,  # of a variable that nbformat did not set
     ) as error:
         raise ParseError(f"is an old notebook that cannot be upgraded ({type(error).__name__})") from None
 
