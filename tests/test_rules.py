@@ -20,6 +20,7 @@ from portfolio_audit.model.result import Outcome
 from portfolio_audit.model.rule import Rule, Ruleset, Scope
 from portfolio_audit.model.vocabulary import Vocabulary
 
+SENTENCE_END = re.compile(r"[.](?=\s|$)")
 CASE_FILES = find_files(Path(__file__).parent / "rules")
 COUNTED = re.compile(r"\{([\w.]+)\} (?!of )[a-z]")
 RULE_FILES = tuple(f for f in find_files(shipped("rules")) if f.group not in {"", "vocabulary"})
@@ -62,6 +63,12 @@ def test_rule_has_the_cases_it_needs(file: RuleFile, ruleset: Ruleset) -> None:
 
     assert rule is not None
     assert not _missing_cases(rule, BY_RULE.get(rule.id, ()))
+
+
+def test_every_rule_says_where_it_errs_in_one_to_three_sentences(ruleset: Ruleset) -> None:
+    sentences = {rule.id: len(SENTENCE_END.findall(rule.errs)) for rule in ruleset.rules}
+
+    assert [rule_id for rule_id, count in sentences.items() if not 1 <= count <= 3] == [], "see docs/writing-rules.md"
 
 
 def _missing_cases(rule: Rule, cases: tuple[Case, ...]) -> set[Outcome]:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.docs.knowledge import Knowledge
 from benchmarks.docs.links import rule_link
-from benchmarks.docs.markdown import code, escaped, link, page, table, tree
+from benchmarks.docs.markdown import escaped, link, page, table, tree
 from benchmarks.docs.rules import EFFORTS
+from portfolio_audit.engine.conditions import fact_tests
 from portfolio_audit.model.fact import Rung
-from portfolio_audit.model.rule import Criterion, Rule, Scope
+from portfolio_audit.model.rule import Condition, Criterion, Rule, Scope
 
 _LADDER = {
-    Rung.MENTIONED: ("words in a README", "nothing"),
-    Rung.DECLARED: ("a dependency, an import, a configuration file", "at most part of the points"),
-    Rung.WIRED: ("called from code that runs, or from a job", "as the rule says"),
-    Rung.EXERCISED: ("covered by a test, run on a schedule, or its output is committed", "as the rule says"),
-    Rung.OBSERVED: ("a release, a deployment record, a live address", "as the rule says"),
+    Rung.MENTIONED: "words in a README; they earn nothing",
+    Rung.DECLARED: "a dependency, an import, a configuration file",
+    Rung.WIRED: "called from code that runs, or from a job",
+    Rung.EXERCISED: "covered by a test, run on a schedule, kept, shown or told",
+    Rung.OBSERVED: "a release, a deployment record",
 }
 
 
@@ -33,6 +34,9 @@ def _page(criterion: Criterion, knowledge: Knowledge) -> Iterator[str]:
         yield from _parts(criterion, rules)
     else:
         yield from ("", *_table(rules))
+    if criterion.scope is Scope.REPOSITORY:
+        kinds = link("kind of the repository", "../rules.md#kinds-of-repository")
+        yield from ("", f"Which of them are asked depends on the {kinds}, and on what is there; each page says it.")
     yield from tree(f"../rules/{rule.id}" for rule in rules)
 
 
@@ -54,24 +58,32 @@ def _parts(criterion: Criterion, rules: Sequence[Rule]) -> Iterator[str]:
     yield from ("", "## The evidence ladder", "")
     yield "Depth is not judged on words but on how far from words to working something is:"
     yield ""
-    yield from table(
-        ("rung", "what shows it", "earns"),
-        ((f"*{rung.label}*", shown, earned) for rung, (shown, earned) in _LADDER.items()),
-    )
+    yield from table(("rung", "what shows it"), ((f"*{rung.label}*", shown) for rung, shown in _LADDER.items()))
+    yield from ("", "From which rung a rule earns all its points, or part of them, stands beside it below.")
     for part, weight in criterion.parts.items():
         yield from ("", f"## {part}", "", f"{weight / total:.0%} of the criterion.", "")
-        yield from _table([rule for rule in rules if rule.part == part])
+        yield from table(
+            ("rule", "what is wrong when it is not met", "points", "all from", "part from", "to meet it"),
+            (
+                (*_named(rule), _rung(rule.full), _rung(rule.partial), EFFORTS[rule.fix.effort])
+                for rule in rules
+                if rule.part == part
+            ),
+        )
+
+
+def _named(rule: Rule) -> tuple[str, str, str]:
+    return rule_link(rule), escaped(rule.title), f"{rule.points:g}"
+
+
+def _rung(condition: Condition | None) -> str:
+    """The lowest rung that a condition asks for; what asks for none takes what was seen at any."""
+    rungs = [test.rung for test in fact_tests(condition) if test.rung] if condition else []
+    return f"*{min(rungs).label}*" if rungs else ""
 
 
 def _table(rules: Sequence[Rule]) -> Iterator[str]:
     yield from table(
         ("rule", "what is wrong when it is not met", "points", "severity", "to meet it"),
-        (
-            (rule_link(rule), escaped(rule.title), f"{rule.points:g}", rule.severity.value, EFFORTS[rule.fix.effort])
-            for rule in rules
-        ),
+        ((*_named(rule), rule.severity.value, EFFORTS[rule.fix.effort]) for rule in rules),
     )
-    asked = sorted({kind for rule in rules for kind in rule.kinds})
-    if asked:
-        kinds = link("kinds of repository", "../rules.md#kinds-of-repository")
-        yield from ("", f"Some are asked only of certain {kinds}: {', '.join(map(code, asked))}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import cast
@@ -15,9 +15,11 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.judging import collect
 from portfolio_audit.model.fact import FactSpec
 from portfolio_audit.model.snapshot import Snapshot
-from portfolio_audit.model.vocabulary import Area, Metric, StockDataset, Tool, Vocabulary
+from portfolio_audit.model.vocabulary import Tool, Vocabulary
 
 PURPOSE, WORDS = "purpose", "words"
+SECTIONS = ("tools", "headings", "metrics", "datasets", "areas", "distributions")
+"""The sections of the vocabulary that are read as a whole, and have a page."""
 
 
 @dataclass(frozen=True)
@@ -40,46 +42,20 @@ class _Traced:
         self.read: set[tuple[str, str]] = set()
 
     @property
-    def tools(self) -> tuple[Tool, ...]:
-        self.read.add(("tools", ""))
-        return self._vocabulary.tools
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        self.read.add(("metrics", ""))
-        return self._vocabulary.metrics
-
-    @property
-    def datasets(self) -> tuple[StockDataset, ...]:
-        self.read.add(("datasets", ""))
-        return self._vocabulary.datasets
-
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        self.read.add(("areas", ""))
-        return self._vocabulary.areas
-
-    @property
-    def headings(self) -> Mapping[str, tuple[str, ...]]:
-        self.read.add(("headings", ""))
-        return self._vocabulary.headings
-
-    @property
-    def distributions(self) -> Mapping[str, str]:
-        self.read.add(("distributions", ""))
-        return self._vocabulary.distributions
-
-    @property
     def words(self) -> Mapping[str, tuple[str, ...]]:
+        """The lists of words, each remembered when it is read."""
         return _TracedWords(self._vocabulary.words, self.read)
 
     def serving(self, *purposes: str) -> tuple[Tool, ...]:
+        """The tools for purposes, which are remembered."""
         self.read |= {(PURPOSE, purpose) for purpose in purposes}
         return self._vocabulary.serving(*purposes)
 
-    def run_by(self, program: str) -> Sequence[tuple[str, Tool]]:
-        self.read.add(("tools", ""))
-        return self._vocabulary.run_by(program)
+    def __getattr__(self, name: str) -> object:
+        """Any other section, remembered as a whole."""
+        if name in SECTIONS:
+            self.read.add((name, ""))
+        return getattr(self._vocabulary, name)
 
 
 class _TracedWords(Mapping[str, tuple[str, ...]]):

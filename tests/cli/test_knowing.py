@@ -17,6 +17,7 @@ full: {files: ["CHANGELOG*"]}
 partial: {text: {pattern: "(?i)changes", files: ["README*"]}}
 message: There is no changelog.
 why: A reviewer sees how you release.
+errs: Releases on GitHub are not seen.
 fix: {title: Write one, effort: 15m, steps: ["Follow keepachangelog.com."]}
 """
 CASE = """\
@@ -75,6 +76,17 @@ def test_a_rule_is_explained_in_words(run: Run, rules: Path) -> None:
     assert shown.startswith("missing-changelog: Nothing says what changed\nwriteup; 2 points; severity low\n")
     assert "Why a reviewer cares: A reviewer sees how you release." in shown
     assert "To meet it (15m): Write one\n  - Follow keepachangelog.com." in shown
+
+
+def test_a_rule_is_explained_with_where_it_errs(run: Run, rules: Path) -> None:
+    shown = run("explain", "missing-changelog", "--rules", rules).stdout
+    assert "\n\nWhere it errs: Releases on GitHub are not seen.\n\nTo meet it" in shown
+
+
+def test_a_shipped_rule_has_a_page_and_one_of_your_own_has_none(run: Run, rules: Path) -> None:
+    page = "With examples: https://github.com/portfolio-audit/portfolio-audit/blob/main/docs/rules/missing-tests.md\n"
+    assert run("explain", "missing-tests", "--rules", rules).stdout.endswith(page)
+    assert "With examples" not in run("explain", "missing-changelog", "--rules", rules).stdout
 
 
 def test_a_rule_tells_what_it_saw(run: Run, rules: Path, project: Path) -> None:
