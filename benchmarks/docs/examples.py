@@ -127,4 +127,6 @@ def _seen_at(result: Result) -> str:
 
 
 def _sentence(name: str) -> str:
-    return f"{name[:1].upper()}{name[1:]}."
+    """The name of a case as a sentence; the name of a file at its beginning keeps its case."""
+    first = name.partition(" ")[0]
+    return f"{name[:1].upper()}{name[1:]}." if first.isalpha() else f"{name}."

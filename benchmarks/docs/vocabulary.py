@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from benchmarks.docs.knowledge import Knowledge
-from benchmarks.docs.markdown import code, escaped, link, listed, page, table, tree
+from benchmarks.docs.markdown import code, escaped, link, listed, page, prose, table, tree
 from portfolio_audit.model.vocabulary import Tool, Vocabulary
 
 _MARKS = ("imports", "distributions", "images", "files", "actions", "urls", "commands")
@@ -55,6 +55,8 @@ def _tools(vocabulary: Vocabulary) -> Iterator[str]:
     yield f"{len(vocabulary.tools)} tools by purpose. A tool shows by any of its marks."
     for purpose in sorted({purpose for tool in vocabulary.tools for purpose in tool.purposes}):
         yield from ("", f"## {purpose}", "")
+        if known := vocabulary.purposes.get(purpose):
+            yield from (f"{prose(known.means[:1].upper() + known.means[1:])}. Known by {listed(known.cues)}.", "")
         yield from table(("tool", "shows by"), (_tool(tool) for tool in vocabulary.serving(purpose)))
 
 
