@@ -9,6 +9,7 @@ release = version = __version__
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
+smartquotes = False  # options of commands begin with two hyphens
 suppress_warnings = ["misc.highlighting_failure"]  # examples show broken code on purpose
 exclude_patterns = ["_static"]
 

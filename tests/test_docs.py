@@ -19,6 +19,7 @@ ROOT = DOCS.parent
 WRITTEN = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(?:#([^)\s]+))?")
 FENCED = re.compile(r"^(`{3,}).*?^\1$", re.MULTILINE | re.DOTALL)
+TOCTREE = re.compile(r"^```\{toctree\}\n(?::.*\n)*\n((?:.+\n)*)```", re.MULTILINE)
 HEADING = re.compile(r"^#{1,3} (.*)$", re.MULTILINE)
 RULES = load_knowledge()[0].rules
 
@@ -56,6 +57,14 @@ def leads(target: Path, to: str) -> bool:
 @cache
 def anchors(page: Path) -> frozenset[str]:
     return frozenset(map(anchor, HEADING.findall(page.read_text(encoding="utf-8"))))
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    pages = {path.relative_to(DOCS).with_suffix("").as_posix(): path for path in DOCS.rglob("*.md")}
+    trees = [(path, tree) for path in pages.values() for tree in TOCTREE.findall(path.read_text(encoding="utf-8"))]
+    entries = [(path.parent / entry).resolve() for path, tree in trees for entry in tree.split()]
+    reached = {entry.relative_to(DOCS).as_posix() for entry in entries}
+    assert reached ^ pages.keys() == {"index"}
 
 
 def test_no_two_facts_share_an_anchor() -> None:

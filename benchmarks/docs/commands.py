@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, cast
 
@@ -14,6 +15,7 @@ from portfolio_audit.cli.app import app
 
 PROGRAM = "portfolio-audit"
 _EXAMPLES = "Examples:"
+_REMARK = re.compile(r" {2,}\((.*)\)$")
 
 
 class _Parameter(Protocol):
@@ -78,7 +80,7 @@ def _page(name: str, command: _Command) -> Iterator[str]:
     for paragraph in about.strip().split("\n\n"):
         yield from ("", prose(paragraph))
     if examples:
-        told = [line.strip() for line in examples.splitlines() if line.strip()]
+        told = [_REMARK.sub(r"    # \1", line.strip()) for line in examples.splitlines() if line.strip()]
         yield from ("", "## Examples", "", *fence("\n".join(f"$ {line}" for line in told), "console"))
     for heading, parameters in (("Arguments", arguments), ("Options", options)):
         if parameters:

@@ -31,7 +31,7 @@ def _page(criterion: Criterion, knowledge: Knowledge) -> Iterator[str]:
     yield from page(criterion.title)
     yield from (f"**{escaped(criterion.question)}**", "", _weight(criterion, knowledge))
     if criterion.parts:
-        yield from _parts(criterion, rules)
+        yield from _parts(criterion, rules, knowledge)
     else:
         yield from ("", *_table(rules))
     if criterion.scope is Scope.REPOSITORY:
@@ -51,7 +51,7 @@ def _weight(criterion: Criterion, knowledge: Knowledge) -> str:
     return f"Asked of the profile as a whole. Weight: {of_whole}. {scores}."
 
 
-def _parts(criterion: Criterion, rules: Sequence[Rule]) -> Iterator[str]:
+def _parts(criterion: Criterion, rules: Sequence[Rule], knowledge: Knowledge) -> Iterator[str]:
     """The evidence ladder, and the rules of each part."""
     total = sum(criterion.parts.values())
     yield from ("", f"{len(criterion.parts)} parts, judged apart; a part in which nothing could be judged is left out.")
@@ -65,7 +65,7 @@ def _parts(criterion: Criterion, rules: Sequence[Rule]) -> Iterator[str]:
         yield from table(
             ("rule", "what is wrong when it is not met", "points", "all from", "part from", "to meet it"),
             (
-                (*_named(rule), _rung(rule.full), _rung(rule.partial), EFFORTS[rule.fix.effort])
+                (*_named(rule), _rung(rule.full, knowledge), _rung(rule.partial, knowledge), EFFORTS[rule.fix.effort])
                 for rule in rules
                 if rule.part == part
             ),
@@ -76,10 +76,13 @@ def _named(rule: Rule) -> tuple[str, str, str]:
     return rule_link(rule), escaped(rule.title), f"{rule.points:g}"
 
 
-def _rung(condition: Condition | None) -> str:
-    """The lowest rung that a condition asks for; what asks for none takes what was seen at any."""
-    rungs = [test.rung for test in fact_tests(condition) if test.rung] if condition else []
-    return f"*{min(rungs).label}*" if rungs else ""
+def _rung(condition: Condition | None, knowledge: Knowledge) -> str:
+    """The lowest rung that a condition asks for, if what it asks for has rungs."""
+    tests = list(fact_tests(condition)) if condition else []
+    rungs = [test.rung for test in tests if test.rung]
+    if rungs:
+        return f"*{min(rungs).label}*"
+    return "any rung" if any(knowledge.ruleset.facts[test.fact].ladder for test in tests) else ""
 
 
 def _table(rules: Sequence[Rule]) -> Iterator[str]:
