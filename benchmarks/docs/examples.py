@@ -42,21 +42,23 @@ def example(case: Case, rule: Rule, knowledge: Knowledge) -> Iterator[str]:
 
 def _repository(repository: CaseRepository, *, named: bool) -> Iterator[str]:
     snapshot = repository.snapshot
-    if named:
-        kind = f", {escaped(repository.kind)}" if repository.kind else ""
-        yield from (f"**{escaped(snapshot.name)}**{kind}", "")
-    told = list(_metadata(snapshot.metadata))
-    if told:
+    yield from _named(repository) if named else ()
+    if told := list(_metadata(snapshot.metadata)):
         yield from (f"On GitHub: {'; '.join(told)}.", "")
     texts = {path: text for path, text in snapshot.texts.items() if isinstance(text, str) and text.strip()}
     if not snapshot.tree:
         yield from ("No files.", "")
-    elif len(texts) != 1 or len(snapshot.tree) > 1:
+    elif len(snapshot.tree) > 1 or not texts:
         yield from (*fence("\n".join(_tree(snapshot))), "")
     for path, text in list(texts.items())[:MOST_FILES]:
         yield from (code(path), "", *_file(path, text), "")
     if len(texts) > MOST_FILES:
         yield from (f"… and {len(texts) - MOST_FILES} more files.", "")
+
+
+def _named(repository: CaseRepository) -> Iterator[str]:
+    kind = f", {escaped(repository.kind)}" if repository.kind else ""
+    yield from (f"**{escaped(repository.snapshot.name)}**{kind}", "")
 
 
 def _metadata(metadata: Metadata) -> Iterator[str]:

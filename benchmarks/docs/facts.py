@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.docs.extractors import Extractor
 from benchmarks.docs.knowledge import Knowledge
@@ -69,8 +69,20 @@ def _fact(spec: FactSpec, knowledge: Knowledge) -> Iterator[str]:
     readers = knowledge.readers.get(spec.id, ())
     if readers:
         yield f"- Read by {listed([rule_link(rule) for rule in readers])}."
-    if spec.reads != _ANY_FILE:
-        yield f"- Undecided where one of these cannot be read: {', '.join(map(code, spec.reads))}."
+
+
+def _undecided(facts: Sequence[FactSpec]) -> Iterator[str]:
+    """Which unreadable files leave which facts undecided, told once for all facts that share them."""
+    sharing: dict[tuple[str, ...], list[str]] = {}
+    for spec in facts:
+        if spec.reads not in {_ANY_FILE, ()}:
+            sharing.setdefault(spec.reads, []).append(code(spec.id))
+    if sharing:
+        yield from ("", "A file that cannot be read leaves facts undecided that it could show:", "")
+        yield from table(
+            ("undecided", "where one of these cannot be read"),
+            ((", ".join(ids), ", ".join(map(code, reads))) for reads, ids in sharing.items()),
+        )
 
 
 def _found(extractor: Extractor, knowledge: Knowledge) -> Iterator[str]:
@@ -79,6 +91,7 @@ def _found(extractor: Extractor, knowledge: Knowledge) -> Iterator[str]:
     yield f"By {source_link(place)}."
     if extractor.wants:
         yield from ("", f"Files it asks for: {', '.join(map(code, extractor.wants))}.")
+    yield from _undecided(extractor.facts)
     if extractor.inputs:
         inputs = listed([fact_link(fact, knowledge) for fact in extractor.inputs])
         yield from ("", f"Facts it asks of every repository: {inputs}; besides, what the source knows of it.")
