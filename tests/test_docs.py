@@ -64,7 +64,7 @@ def test_every_page_stands_in_the_navigation() -> None:
     trees = [(path, tree) for path in pages.values() for tree in TOCTREE.findall(path.read_text(encoding="utf-8"))]
     entries = [(path.parent / entry).resolve() for path, tree in trees for entry in tree.split()]
     reached = {entry.relative_to(DOCS).as_posix() for entry in entries}
-    assert reached ^ pages.keys() == {"index"}
+    assert pages.keys() - reached == {"index"}
 
 
 def test_no_two_facts_share_an_anchor() -> None:
