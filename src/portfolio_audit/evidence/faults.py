@@ -14,6 +14,9 @@ from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 
 Parsed = TypeVar("Parsed")
 
+_MOST_TOLD = 20
+"""Problems of one file that are told; who writes a key a thousand times needs no more, and each is compared."""
+
 
 def read(documents: Documents, path: str, parse: Callable[[str], Parsed]) -> Parsed | ParseError | None:
     """The file parsed; the error if its text is faulty; None if it could not be read at all.
@@ -37,7 +40,8 @@ def read_yaml(documents: Documents, path: str) -> tuple[YamlNode, ...]:
 def warn_repeated(documents: Documents, key: str, at: Location) -> None:
     """Add the problem that a mapping holds a key twice, once for each place: which of the values counts is a guess."""
     problem = Problem(f"the key {key[:60]} is written again; the last value was taken", at)
-    if problem not in documents.problems:
+    told = [other for other in documents.problems if other.at.path == at.path]
+    if problem not in told and len(told) < _MOST_TOLD:
         documents.problems.append(problem)
 
 
