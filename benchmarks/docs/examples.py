@@ -68,9 +68,12 @@ def _metadata(metadata: Metadata) -> Iterator[str]:
         yield f"homepage {code(metadata.homepage)}"
     if not isinstance(metadata.topics, Unavailable):
         yield f"topics {listed([code(topic) for topic in metadata.topics])}" if metadata.topics else "no topics"
-    for name, value in (("a fork", metadata.fork), ("archived", metadata.archived), ("pinned", metadata.pinned)):
-        if value is True:
-            yield name
+    yield from _marks(metadata)
+
+
+def _marks(metadata: Metadata) -> Iterator[str]:
+    marks = {"a fork": metadata.fork, "archived": metadata.archived, "pinned": metadata.pinned}
+    return (name for name, value in marks.items() if value is True)
 
 
 def _tree(snapshot: Snapshot) -> Iterator[str]:
