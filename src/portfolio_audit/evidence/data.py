@@ -10,7 +10,7 @@ from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.areas import READMES, front_texts
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import CODE_FILES, Codebase
-from portfolio_audit.evidence.data_sources import Brought, links
+from portfolio_audit.evidence.data_sources import Brought, links, told_names
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
@@ -132,7 +132,7 @@ def _amount(entry: TreeEntry) -> str:
 def _missing(documents: Documents, codebase: Codebase, brought: Brought) -> Iterator[Fact]:
     """Files read by a literal name that the tree has nowhere, no code writes, and no command or link brings."""
     known = {posixpath.basename(e.path).lower() for e in documents.entries}
-    known |= {name.removesuffix(".dvc") for name in known} | brought.names
+    known |= {name.removesuffix(".dvc") for name in known} | brought.names | told_names(documents)
     for source in codebase:
         known |= {_name(t) for c in source.module.calls if _WRITES.search(c.name) for t in c.texts}
     told: set[str] = set()

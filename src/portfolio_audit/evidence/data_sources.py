@@ -52,6 +52,9 @@ _TOP = frozenset({
 })  # fmt: skip
 _HOMES = frozenset({"kaggle.com"})
 """Places where one name alone is a person's page: a data set takes two."""
+_TOLD = re.compile(
+    r"[\w.-]{1,80}\.(?:csv|tsv|parquet|feather|jsonl?|xlsx?|zip|gz|txt|arff|h5|npz?|db|sqlite)\b", re.IGNORECASE
+)
 
 
 class Brought:
@@ -140,6 +143,19 @@ def links(documents: Documents) -> Iterator[tuple[Location, bool]]:
         for cell in notebook.cells:
             if cell.markdown:
                 yield from _in_cell(path, cell, hosts)
+
+
+def told_names(documents: Documents) -> set[str]:
+    """Names of files that a section tells beside a link to one data set: whoever follows it gets them."""
+    precise = {(at.path, at.line) for at, one in links(documents) if one}
+    names: set[str] = set()
+    for path in sorted({path for path, _ in precise if path.lower().endswith(".md")}):
+        document = documents.markdown(path)
+        for section in document.sections if document else ():
+            if any((path, link.line) in precise for link in section.links):
+                texts = [p.text for p in section.prose] + [c.text for c in section.code]
+                names.update(name.lower() for text in texts for name in _TOLD.findall(text[:5_000]))
+    return names
 
 
 def _in_cell(path: str, cell: Cell, hosts: tuple[str, ...]) -> Iterator[tuple[Location, bool]]:
