@@ -118,7 +118,7 @@ def _commands(text: str, line: int) -> Iterator[Mention]:
         for name in files_of(command):
             if not _PLACEHOLDER.search(name) and not _URL.match(name):
                 yield Mention(name, command.line, "runs")
-        if command.module and (name := command.words[0].replace(".", "/")).count("/"):
+        if command.module and ".." not in command.words[0] and (name := command.words[0].replace(".", "/")).count("/"):
             yield Mention(f"{name}.py", command.line, MODULE)
         if command.program == "make":
             targets = [w for w in command.operands if re.fullmatch(r"[a-z][\w.-]*", w) and "=" not in w]

@@ -34,7 +34,7 @@ _PATTERNS = {
     Quantity.SHARE: re.compile(
         rf"{_NUMBER}\s?(?:%|percent\b|per\s?cent\b)|{_NUMBER}\s?(?:million|billion|thousand)\b"
         rf"|{_NUMBER}{_SCALE}\s(?:\w+\s)?(?:{_PEOPLE})\b|{_NUMBER}{_SCALE}\s?(?:[kmgt]wh|tonn?es?|tons?|lit(?:re|er)s)\b"
-        r"|\b(?:one|two|three|four|nine) (?:in|of|out of) (?:every )?(?:two|three|four|five|six|ten|\d+)\b",
+        r"|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|\d+)\b",
         re.IGNORECASE,
     ),
     Quantity.TIME: re.compile(
