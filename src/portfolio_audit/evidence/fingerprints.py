@@ -15,10 +15,10 @@ _BYTES = 8
 
 
 def fingerprints(snapshot: Snapshot) -> frozenset[bytes]:
-    """A hash of every file of code that was read; white space does not count. Empty when there are fewer than two."""
+    """A hash of every file of code that was read; line ends do not count. Empty when there are fewer than two."""
     texts = (text for path, text in snapshot.texts.items() if CODE.search(path) and is_authored(path))
     told = [text for text in texts if isinstance(text, str) and text.count("\n") >= _LEAST_LINES][:_MOST]
     found = frozenset(
-        blake2b("".join(text.split()).encode(errors="replace"), digest_size=_BYTES).digest() for text in told
+        blake2b(text.replace("\r", "").encode(errors="replace"), digest_size=_BYTES).digest() for text in told
     )
     return found if len(found) > 1 else frozenset()
