@@ -30,6 +30,8 @@ _PLACEHOLDER = re.compile(
     r"|secret|credential|\bcoverage\.py",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]*\.js")
+"""Node.js and its kin look like files."""
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
 _TREE = re.compile(r"(?:[│|]\s*)*(?:├|└|\|--|`--|\+--)[─\-\s]*([\w.@-]+)(?:\s|$)")
 CREATED = re.compile(
@@ -94,7 +96,7 @@ def _inline(section: Section, code: Code) -> Iterator[Mention]:
     if near is not None and _TO_BE_MADE.search(near.text):
         return
     if _PATH.fullmatch(text):
-        if not _PLACEHOLDER.search(text):
+        if not _PLACEHOLDER.search(text) and not _PRODUCT.fullmatch(text):
             yield Mention(text, code.line, "names")
     elif " " in text and len(text) <= 200:  # noqa: PLR2004  # a command, not a listing
         yield from _commands(text, code.line)
