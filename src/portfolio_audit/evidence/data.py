@@ -131,10 +131,7 @@ def _amount(entry: TreeEntry) -> str:
 
 def _missing(documents: Documents, codebase: Codebase, brought: Brought) -> Iterator[Fact]:
     """Files read by a literal name that the tree has nowhere, no code writes, and no command or link brings."""
-    known = {posixpath.basename(e.path).lower() for e in documents.entries}
-    known |= {name.removesuffix(".dvc") for name in known} | brought.names | told_names(documents)
-    for source in codebase:
-        known |= {_name(t) for c in source.module.calls if _WRITES.search(c.name) for t in c.texts}
+    known = _known(documents, codebase) | brought.names | told_names(documents)
     told: set[str] = set()
     for source in codebase:
         for call in source.module.calls if not TESTS.search(source.path) else ():
@@ -142,6 +139,14 @@ def _missing(documents: Documents, codebase: Codebase, brought: Brought) -> Iter
             if name and _name(name) not in known and name not in told and len(told) < _MOST:
                 told.add(name)
                 yield Fact("data.missing", name, source.at(call.line, f"reads {name[:80]}, which nothing gives"))
+
+
+def _known(documents: Documents, codebase: Codebase) -> set[str]:
+    """The names of files that are in the tree, pointed to or written by code, lower case."""
+    known = {posixpath.basename(e.path).lower() for e in documents.entries}
+    known |= {name.removesuffix(".dvc") for name in known}
+    written = (c for source in codebase for c in source.module.calls if _WRITES.search(c.name))
+    return known | {_name(text) for call in written for text in call.texts}
 
 
 def _read_by(call: Call) -> str:

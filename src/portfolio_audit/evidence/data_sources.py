@@ -11,6 +11,7 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import purposes, scripted
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
+from portfolio_audit.parsing.markdown import Section
 from portfolio_audit.parsing.notebook import Cell
 from portfolio_audit.parsing.python_source import Call
 from portfolio_audit.parsing.shell import Command, parse_shell
@@ -151,11 +152,14 @@ def told_names(documents: Documents) -> set[str]:
     names: set[str] = set()
     for path in sorted({path for path, _ in precise if path.lower().endswith(".md")}):
         document = documents.markdown(path)
-        for section in document.sections if document else ():
-            if any((path, link.line) in precise for link in section.links):
-                texts = [p.text for p in section.prose] + [c.text for c in section.code]
-                names.update(name.lower() for text in texts for name in _TOLD.findall(text[:5_000]))
+        telling = (s for s in document.sections if any((path, k.line) in precise for k in s.links)) if document else ()
+        names.update(name for section in telling for name in _names_in(section))
     return names
+
+
+def _names_in(section: Section) -> Iterator[str]:
+    texts = [*(prose.text for prose in section.prose), *(code.text for code in section.code)]
+    yield from (name.lower() for text in texts for name in _TOLD.findall(text[:5_000]))
 
 
 def _in_cell(path: str, cell: Cell, hosts: tuple[str, ...]) -> Iterator[tuple[Location, bool]]:

@@ -40,6 +40,10 @@ def extract(documents: Documents) -> Iterator[Fact]:
         yield from (Fact(spec.id, _CUT_OFF) for spec in FACTS if spec.type is FactType.NUMBER)
     else:
         yield from (Fact(f"history.{name}", value) for name, value in _numbers(history).items())
+    yield from _versions(history)
+
+
+def _versions(history: History) -> Iterator[Fact]:
     versions = [tag for tag in history.tags if _VERSION.fullmatch(tag)]
     for tag in versions[:_MOST]:
         yield Fact("history.versions", tag, Location("", note=f"the tag {tag[:60]}"))

@@ -120,12 +120,22 @@ def _commands(text: str, line: int) -> Iterator[Mention]:
         for name in files_of(command):
             if not _PLACEHOLDER.search(name) and not _URL.match(name):
                 yield Mention(name, command.line, "runs")
-        if command.module and ".." not in command.words[0] and (name := command.words[0].replace(".", "/")).count("/"):
-            yield Mention(f"{name}.py", command.line, MODULE)
-        if command.program == "make":
-            targets = [w for w in command.operands if re.fullmatch(r"[a-z][\w.-]*", w) and "=" not in w]
-            if not {"-f", "-C"} & set(command.words):
-                yield from (Mention(t, command.line, "makes", target=True) for t in targets[:3])
+        yield from _module_of(command)
+        yield from _targets_of(command)
+
+
+def _module_of(command: Command) -> Iterator[Mention]:
+    """The module that is run, if it lies in a package; an ellipsis stands for any."""
+    name = command.words[0]
+    if command.module and "." in name and ".." not in name:
+        yield Mention(f"{name.replace('.', '/')}.py", command.line, MODULE)
+
+
+def _targets_of(command: Command) -> Iterator[Mention]:
+    """The targets that are made, if with the Makefile at hand."""
+    if command.program == "make" and not {"-f", "-C"} & set(command.words):
+        targets = [w for w in command.operands if re.fullmatch(r"[a-z][\w.-]*", w)]
+        yield from (Mention(target, command.line, "makes", target=True) for target in targets[:3])
 
 
 def files_of(command: Command) -> Iterator[str]:

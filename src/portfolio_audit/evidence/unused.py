@@ -46,13 +46,7 @@ _FEW = 0.4
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give what is declared, loosely, and used nowhere."""
-    helpers = {d for tool in documents.vocabulary.serving("helper", "linting") for d in tool.distributions}
-    loose = {
-        dependency.name: Location(file.path, dependency.line, note="nothing uses it")
-        for file in documents.once(gather).files
-        for dependency in file.declaration.dependencies
-        if dependency.pin is Pin.LOOSE and not file.in_image and not _helps(dependency.name, helpers)
-    }
+    loose = _loose(documents)
     if not loose:
         return
     wanted = wanted_distributions(documents)
@@ -62,10 +56,21 @@ def extract(documents: Documents) -> Iterator[Fact]:
     missed = next(iter(documents.missed.items()), None)
     if missed and share > _FEW:
         reason = Unavailable(f"{missed[0]} could not be read, and may use them: {missed[1]}")
-        yield from (Fact(fact_id, reason, Location(missed[0])) for fact_id in (spec.id for spec in FACTS))
+        yield from (Fact(spec.id, reason, Location(missed[0])) for spec in FACTS)
         return
     yield from (Fact("environment.unused", name, loose[name]) for name in unused)
     yield Fact("environment.unused_share", share)
+
+
+def _loose(documents: Documents) -> dict[str, Location]:
+    """Where each dependency is declared that nothing pins and that is of no use but to be imported."""
+    helpers = {d for tool in documents.vocabulary.serving("helper", "linting") for d in tool.distributions}
+    return {
+        dependency.name: Location(file.path, dependency.line, note="nothing uses it")
+        for file in documents.once(gather).files
+        for dependency in file.declaration.dependencies
+        if dependency.pin is Pin.LOOSE and not file.in_image and not _helps(dependency.name, helpers)
+    }
 
 
 def _helps(name: str, helpers: set[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 
 from portfolio_audit.errors import ParseError
 
@@ -114,9 +114,12 @@ def pin_of(specifier: str) -> Pin:
     if text[0] in "^~" and not text.startswith("~="):
         return Pin.BOUNDED
     try:
-        parts = list(SpecifierSet(text[:_MAX_LENGTH]))
+        return _pin_of_parts(list(SpecifierSet(text[:_MAX_LENGTH])))
     except InvalidSpecifier:
         return Pin.LOOSE
+
+
+def _pin_of_parts(parts: list[Specifier]) -> Pin:
     operators = {p.operator for p in parts}
     if any(p.operator == "===" or (p.operator == "==" and "*" not in p.version) for p in parts):
         return Pin.EXACT

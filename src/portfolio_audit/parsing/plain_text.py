@@ -86,16 +86,9 @@ class _Reader:
         """Read what starts at a line; give how many lines it took."""
         line, number = lines[index], self.first + index
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        heading = _ATX.match(line.strip()) or _HTML_HEADING.search(line)
-        bold = _BOLD.fullmatch(line.strip())
         if _FENCE.match(line):
             return self._take_fence(lines, index)
-        if heading:
-            marks, title = heading.groups()
-            self._start(title, len(marks) if marks.startswith("#") else int(marks), number)
-            return 1
-        if bold and not following.strip() and not self.paragraph:
-            self._start(bold[1].rstrip(":"), BOLD_LEVEL, number)
+        if self._take_title(line, following, number):
             return 1
         if _is_underlined(line, following):
             self._start(line, 1 if following[0] in "=#*" else 2, number)
@@ -104,6 +97,18 @@ class _Reader:
             return self._take_table(lines, index)
         self._take_text(line, number)
         return 1
+
+    def _take_title(self, line: str, following: str, number: int) -> bool:
+        """Start a section if the line alone is a title."""
+        bold = _BOLD.fullmatch(line.strip())
+        if heading := _ATX.match(line.strip()) or _HTML_HEADING.search(line):
+            marks, title = heading.groups()
+            self._start(title, len(marks) if marks.startswith("#") else int(marks), number)
+        elif bold and not following.strip() and not self.paragraph:
+            self._start(bold[1].rstrip(":"), BOLD_LEVEL, number)
+        else:
+            return False
+        return True
 
     def _start(self, title: str, level: int, line: int) -> None:
         self._end()
@@ -129,13 +134,7 @@ class _Reader:
         return len(rows) + 1
 
     def _take_text(self, line: str, number: int) -> None:
-        for found in _IMAGE.finditer(line):
-            url, alt = found[2] or found[3] or "", found[1] or ""
-            self.images.append(Image(url, alt, number, is_badge(url, alt)))
-        for found in _RST_IMAGE.finditer(line):
-            self.images.append(Image(found[1], "", number, is_badge(found[1])))
-        for found in _LINK.finditer(_IMAGE.sub("", line)):
-            self.links.append(Link((found[2] or found[3]).rstrip(".,;:!?"), found[1] or "", number))
+        self._take_pieces(line, number)
         quoted = line.lstrip().startswith(">")
         rule = _RULE.match(line)
         if not line.strip() or rule or _BULLET.match(line) or quoted is not self.quoted:
@@ -147,6 +146,16 @@ class _Reader:
             if not self.paragraph:
                 self.paragraph_line = number
             self.paragraph.append(text)
+
+    def _take_pieces(self, line: str, number: int) -> None:
+        """The pictures and links of a line."""
+        for found in _IMAGE.finditer(line):
+            url, alt = found[2] or found[3] or "", found[1] or ""
+            self.images.append(Image(url, alt, number, is_badge(url, alt)))
+        for found in _RST_IMAGE.finditer(line):
+            self.images.append(Image(found[1], "", number, is_badge(found[1])))
+        for found in _LINK.finditer(_IMAGE.sub("", line)):
+            self.links.append(Link((found[2] or found[3]).rstrip(".,;:!?"), found[1] or "", number))
 
     def _end_paragraph(self) -> None:
         if self.paragraph:

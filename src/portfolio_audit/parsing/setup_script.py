@@ -29,16 +29,7 @@ _EXTRAS = "[options.extras_require]"
 
 def parse_setup_script(text: str) -> Declaration:
     """Parse the keyword arguments of ``setup(…)``, as far as they are literal."""
-    if len(text) > _MAX_LENGTH:
-        raise TooCostly(f"is longer than {_MAX_LENGTH:,} characters")
-    if costly := too_costly(text):
-        raise TooCostly(costly)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ParseError("is not valid Python") from None
+    tree = _tree(text)
     call = next((n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name(n.func) == "setup"), None)
     if call is None:
         return Declaration()
@@ -52,6 +43,19 @@ def parse_setup_script(text: str) -> Declaration:
     python = next(iter(_strings(keywords.get("python_requires"))), None)
     name = next(iter(_strings(keywords.get("name"))), None)
     return _declaration(written, tuple(_files(tree)), python, normalise(name.value) if name else "")
+
+
+def _tree(text: str) -> ast.Module:
+    if len(text) > _MAX_LENGTH:
+        raise TooCostly(f"is longer than {_MAX_LENGTH:,} characters")
+    if costly := too_costly(text):
+        raise TooCostly(costly)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ParseError("is not valid Python") from None
 
 
 def parse_setup_config(text: str) -> Declaration:
