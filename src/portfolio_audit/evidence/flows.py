@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -165,20 +165,23 @@ class Flows:
         return call.method.lower() in self._words.get(words, ())
 
     def _reached(self, source: Source, entries: set[str]) -> Location | None:
-        behind = self.codebase.behind(source)
-        reached = closure(behind, entries)
-        own = {function.name for other in behind for function in other.module.functions}
-        fits = [
-            (call.method in own, position, other.says(call))
-            for position, other in enumerate(behind)
-            for call in self.learning.training(other)
-            if call.function in reached and not TESTS.search(other.path)
-        ]
+        fits = self._fits(self.codebase.behind(source), entries)
         if fits:
             return min(fits)[2]
         texts = islice((text.value for text in source.module.texts if ".py" in text.value), _MOST_TEXTS)
         named = (script for text in texts for script in self.scripts(text) if script is not source)
         return next((at for script in named if (at := self.fitted_by(script)) is not None), None)
+
+    def _fits(self, behind: Sequence[Source], entries: set[str]) -> list[tuple[bool, int, Location]]:
+        """The calls that train which the entries reach: those of libraries first, then the nearest."""
+        reached = closure(behind, entries)
+        own = {function.name for other in behind for function in other.module.functions}
+        return [
+            (call.method in own, position, other.says(call))
+            for position, other in enumerate(behind)
+            for call in self.learning.training(other)
+            if call.function in reached and not TESTS.search(other.path)
+        ]
 
 
 def _near(source: Source, call: Call) -> Iterator[Call]:

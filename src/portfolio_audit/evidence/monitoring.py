@@ -76,6 +76,11 @@ def extract(documents: Documents) -> Iterator[Fact]:
     yield from (Fact(fact_id, at=at) for fact_id, places in seen.items() for at in places)
     heard = bool(seen["monitoring.alerting"] or seen["monitoring.dashboard"])
     used = heard or len(seen["monitoring.stored"]) > len(watch.tables)
+    yield from _watched(watch, used=used, heard=heard)
+
+
+def _watched(watch: _Watch, *, used: bool, heard: bool) -> Iterator[Fact]:
+    """What is measured, by how far it goes; what a notebook measures runs only by hand."""
     measured = watch.measured.values()
     yield from _model((at for at in measured if not at.cell), Rung.EXERCISED if used else Rung.WIRED)
     yield from _model((at for at in measured if at.cell), Rung.WIRED)
