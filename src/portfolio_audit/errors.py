@@ -6,13 +6,19 @@ PortfolioAuditError
 ├── SourceError            a target cannot be read
 │   ├── NotFound           there is nothing at the target
 │   ├── NotARepository     there is something, but no repository
-│   └── NoCommits          a repository, but nothing in it at that revision
+│   ├── NoCommits          a repository, but nothing in it at that revision
+│   ├── AuthenticationError  GitHub refused the token, or asks for one
+│   ├── Forbidden          it is there, but may not be read: scopes, single sign-on, blocked
+│   ├── RateLimited        the limit of requests is used up, or our own budget
+│   └── Unreachable        GitHub did not answer, or not in its own language
 ├── ReportError            a report cannot be written
 └── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
     └── TooCostly          it may well have it, but is over a bound of ours
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from portfolio_audit.model.location import Location
 
@@ -58,6 +64,26 @@ class NotARepository(SourceError):
 
 class NoCommits(SourceError):
     """The repository has no commit, or not the revision that was asked for."""
+
+
+class AuthenticationError(SourceError):
+    """GitHub refused the token, or does not answer without one."""
+
+
+class Forbidden(SourceError):
+    """The repository or account exists, but may not be read with this token, or by anybody."""
+
+
+class RateLimited(SourceError):
+    """No request is left, by GitHub's limit or ours; ``resets_at`` says when there are more, if it is known."""
+
+    def __init__(self, target: str, reason: str, *, advice: str = "", resets_at: datetime | None = None) -> None:
+        self.resets_at = resets_at
+        super().__init__(target, reason, advice=advice)
+
+
+class Unreachable(SourceError):
+    """GitHub did not answer, or sent what cannot be understood."""
 
 
 class ReportError(PortfolioAuditError):
