@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from portfolio_audit.cases import CASES_AT, Case, CaseRepository, Expectation, f
 from portfolio_audit.errors import RuleError
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.profile import Profile
+from portfolio_audit.model.record import Deployment, Release, Run
 from portfolio_audit.model.result import Outcome
 from portfolio_audit.model.rule import FactTest, Ruleset, TextTest
 from portfolio_audit.model.snapshot import History, Metadata, Snapshot, TreeEntry, Unavailable
@@ -84,6 +86,32 @@ def test_a_profile_case_has_repositories(tmp_path: Path) -> None:
     assert [(r.snapshot.full_name, r.kind) for r in case.repositories] == [("tides", "ml-project"), ("wells", "")]
 
 
+def test_what_a_host_recorded_can_be_given(tmp_path: Path) -> None:
+    text = """\
+- name: recorded
+  metadata:
+    parent: ""
+    releases: [{tag: v1, at: 2025-06-01, assets: 2}]
+    deployments: [{environment: production, state: success}]
+    runs: [{name: Tests, conclusion: failure}]
+    pushed_at: 2025-06-01
+  alive: {"https://a.example": true, "https://b.example": is asleep}
+  files: {}
+  expect: {outcome: pass}
+"""
+    snapshot = load(tmp_path, text)[0].repositories[0].snapshot
+
+    day, before = datetime(2025, 6, 1, tzinfo=UTC), CASES_AT - timedelta(days=1)
+    assert snapshot.alive == {"https://a.example": True, "https://b.example": Unavailable("is asleep")}
+    assert snapshot.metadata == Metadata(
+        parent="",
+        releases=(Release("v1", day, assets=2),),
+        deployments=(Deployment("production", before, "success"),),
+        runs=(Run("Tests", conclusion="failure", at=before),),
+        pushed_at=day,
+    )
+
+
 MISTAKES = {
     "outcome: fail": ("outcome: failed", "'outcome' 'failed' is not known. It is one of: pass, partial, fail"),
     "kind: tool": ("kind: tol", "the kind 'tol' is not known."),
@@ -92,6 +120,7 @@ MISTAKES = {
     "{size: 5000000}": ("{cells: [{count: 1}]}", "a cell has exactly one of: markdown, code, raw."),
     "{unavailable: is": ("{cells: [{markdown: a, count: 1}], language: is", "a markdown cell has no 'count'."),
     "- name: all": ("- {name: a, files: {}, expect: {outcome: pass}}\n" * 2 + "- name: all", "'a' is there twice"),
+    "    topics: [nlp]": ("    pushed_at: soon", "'pushed_at' must be a day such as 2025-05-31, not 'soon'."),
     "fork: false": ("fork: no", "'fork' must be true or false, not 'no'."),
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 from portfolio_audit.errors import ConfigError, NotARepository
 from portfolio_audit.model.profile import Profile
+from portfolio_audit.model.record import Deployment, Release, Run
 from portfolio_audit.model.snapshot import NOT_FROM_FILES, Commit, History, Metadata, Snapshot
 from portfolio_audit.sources.portfolio import Member, Portfolio, read_portfolio
 from repositories import read
@@ -30,6 +31,26 @@ repositories:
         - {at: 2024-05-30, summary: First}
         - {id: b2, at: "2024-05-31T12:00:00+02:00", author: Ada, summary: Release}
 """
+RECORD = """\
+profile:
+  name: Ada Byron
+  links: ["https://social.example/@ada"]
+  organizations: [engines]
+repositories:
+  churn:
+    parent: ""
+    licence: MIT
+    releases: [{tag: v1, at: 2024-05-31, name: First, prerelease: true, assets: 2}]
+    deployments: [{environment: production, at: 2024-05-31, state: success, url: "https://churn.example"}]
+    environments: [production]
+    checks: failure
+    runs: [{name: Tests, event: push, conclusion: failure, at: 2024-05-31}, {name: Lint}]
+    pages: false
+    private: true
+    pushed_at: 2024-05-31
+    created_at: 2024-05-31
+"""
+DAY = datetime(2024, 5, 31, tzinfo=UTC)
 HISTORY = History(
     (
         Commit("b2", datetime(2024, 5, 31, 10, tzinfo=UTC), "Ada", "Release"),
@@ -56,6 +77,25 @@ def test_what_is_said_of_repositories_and_person(tmp_path: Path) -> None:
             Member("iris", str(tmp_path / "iris"), "ada", Metadata()),
         ),
         Profile("ada", "Data scientist", NOT_FROM_FILES, ("org/tool",)),
+    )
+
+
+def test_what_is_said_of_the_record(tmp_path: Path) -> None:
+    found = portfolio(tmp_path, RECORD)
+    links = ("https://social.example/@ada",)
+    assert found.profile == Profile(name="Ada Byron", links=links, organizations=("engines",))
+    assert found.members[0].metadata == Metadata(
+        parent="",
+        licence="MIT",
+        releases=(Release("v1", DAY, "First", prerelease=True, assets=2),),
+        deployments=(Deployment("production", DAY, "success", "https://churn.example"),),
+        environments=("production",),
+        checks="failure",
+        runs=(Run("Tests", "push", "failure", DAY), Run("Lint")),
+        pages=False,
+        private=True,
+        pushed_at=DAY,
+        created_at=DAY,
     )
 
 
@@ -89,6 +129,16 @@ def test_what_is_said_completes_what_was_read(tmp_path: Path) -> None:
         ("repositories:\n  churn:\n    topics: ml", "3: this should be a list"),
         ("repositories: {churn: {history: {commits: [{id: a}]}}}", "1: 'at' is missing here"),
         ("repositories: {churn: {history: {commits: [{at: soon}]}}}", "1: this should be a date such as 2024-05-31"),
+        ("repositories: {churn: {pushed_at: 0001-01-01T00:00:00+23:59}}", "1: this should be a date such as"),
+        ("repositories: {churn: {checks: green}}", "1: there is no 'checks' called 'green'; there is success, failure"),
+        (
+            "repositories: {churn: {deployments: [{environment: a, at: 2024-05-31, state: sucess}]}}",
+            "1: there is no 'state' called 'sucess'; did you mean 'success'?",
+        ),
+        (
+            "repositories: {churn: {releases: [{tag: a, at: 2024-05-31, assets: many}]}}",
+            "1: this should be a whole number",
+        ),
         ("a: [", "this is not YAML"),
         ("profile: {}\n---\n{}", "3: there should be one YAML document"),
         (b"\0", "metadata.yaml: the file is too big or not text"),

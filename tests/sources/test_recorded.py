@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,17 @@ from hypothesis import strategies as st
 
 from portfolio_audit.errors import NoCommits, NotARepository
 from portfolio_audit.model.location import Location
-from portfolio_audit.model.snapshot import Commit, EntryKind, History, Metadata, Snapshot, TreeEntry, Unavailable
+from portfolio_audit.model.record import Deployment, Release, Run
+from portfolio_audit.model.snapshot import (
+    NOT_FROM_FILES,
+    Commit,
+    EntryKind,
+    History,
+    Metadata,
+    Snapshot,
+    TreeEntry,
+    Unavailable,
+)
 from portfolio_audit.sources import recorded
 from portfolio_audit.sources.recorded import dump, load
 from repositories import read
@@ -24,8 +35,30 @@ commits = st.builds(Commit, texts, moments, texts, texts)
 histories = st.builds(History, st.lists(commits, max_size=3).map(tuple), st.lists(texts).map(tuple), st.booleans())
 flags = st.booleans() | unavailable
 topics = st.lists(texts, max_size=3).map(tuple) | unavailable
+releases = st.lists(st.builds(Release, texts, moments, texts, st.booleans(), st.integers(0, 2**40)), max_size=2)
+deployments = st.lists(st.builds(Deployment, texts, moments, texts, texts), max_size=2)
+runs = st.lists(st.builds(Run, texts, texts, texts, moments | st.none()), max_size=2)
 metadata = st.builds(
-    Metadata, texts | unavailable, texts | unavailable, topics, flags, flags, flags, flags, histories | unavailable
+    Metadata,
+    description=texts | unavailable,
+    homepage=texts | unavailable,
+    topics=topics,
+    fork=flags,
+    archived=flags,
+    template=flags,
+    pinned=flags,
+    history=histories | unavailable,
+    parent=texts | unavailable,
+    licence=texts | unavailable,
+    releases=releases.map(tuple) | unavailable,
+    deployments=deployments.map(tuple) | unavailable,
+    environments=topics,
+    checks=texts | unavailable,
+    runs=runs.map(tuple) | unavailable,
+    pages=flags,
+    private=flags,
+    pushed_at=moments | unavailable,
+    created_at=moments | unavailable,
 )
 entries = st.builds(TreeEntry, texts, st.integers(0, 2**40), st.sampled_from(EntryKind), texts)
 snapshots = st.builds(
@@ -38,6 +71,7 @@ snapshots = st.builds(
     tree=st.lists(entries, max_size=5).map(tuple),
     texts=st.dictionaries(texts, texts | unavailable, max_size=5),
     gaps=st.lists(st.builds(Location, texts, note=texts), max_size=2).map(tuple),
+    alive=st.dictionaries(texts, flags, max_size=2),
 )
 
 SNAPSHOT = Snapshot(
@@ -72,10 +106,10 @@ def changed(**values: object) -> bytes:
         (b"[" * 100_000, "it is not JSON"),
         (changed(format="sarif"), "it is not a recorded snapshot"),
         (
-            changed(version=2, extra=1),
-            "it was recorded in format 2, and this version reads 1; upgrade portfolio-audit.",
+            changed(version=3, extra=1),
+            "it was recorded in format 3, and this version reads 2; upgrade portfolio-audit.",
         ),
-        (changed(version=0), "Input should be 1 (at version)."),
+        (changed(version=0), "Input should be 1 or 2 (at version)."),
         (changed(extra=1), "Extra inputs are not permitted (at extra)."),
         (changed(name=1), "Input should be a valid string (at name)."),
         (changed(tree=[{"path": "a", "size": -1}]), "greater than or equal to 0 (at tree > 0 > size)."),
@@ -89,6 +123,21 @@ def test_a_wrong_file_is_told_what_is_wrong(data: bytes, reason: str) -> None:
         load(data, target="x.snapshot.json")
     assert str(caught.value).startswith("x.snapshot.json: ")
     assert reason in str(caught.value)
+
+
+def test_a_file_of_version_1_is_read_and_lacks_what_came_later() -> None:
+    form = orjson.loads(dump(replace(SNAPSHOT, metadata=replace(SNAPSHOT.metadata, checks="success"))))
+    del form["alive"]
+    older = ("description", "homepage", "topics", "fork", "archived", "template", "pinned", "history")
+    metadata = {key: form["metadata"][key] for key in older}
+    assert load(orjson.dumps({**form, "version": 1, "metadata": metadata})) == SNAPSHOT
+    assert SNAPSHOT.metadata.checks == NOT_FROM_FILES
+
+
+def test_a_moment_that_utc_does_not_know_is_refused() -> None:
+    metadata = orjson.loads(dump(SNAPSHOT))["metadata"]
+    with pytest.raises(NotARepository, match=r"is out of range \(at metadata > pushed_at"):
+        load(changed(metadata={**metadata, "pushed_at": "0001-01-01T00:00:00+23:59"}))
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeVar
 
-from portfolio_audit.cases.case import CASES_AT, Case, CaseRepository, Expectation
+from portfolio_audit.cases.case import Case, CaseRepository, Expectation
+from portfolio_audit.cases.metadata import read_alive, read_metadata, read_profile
 from portfolio_audit.cases.notebooks import read_notebook
 from portfolio_audit.engine.fields import Fields, Origin
 from portfolio_audit.engine.files import RuleFile, read_file
 from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import Location
-from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.result import Outcome
-from portfolio_audit.model.snapshot import (
-    NOT_FROM_FILES,
-    Commit,
-    History,
-    Limits,
-    Metadata,
-    Snapshot,
-    TreeEntry,
-    Unavailable,
-)
+from portfolio_audit.model.snapshot import Limits, Snapshot, TreeEntry, Unavailable
 from portfolio_audit.parsing.yaml import YamlNode, YamlText
 
-_REPOSITORY_KEYS = ("files", "metadata", "kind", "full_name")
-_METADATA_KEYS = ("description", "homepage", "topics", "fork", "archived", "template", "pinned", "history")
-_PROFILE_KEYS = ("login", "bio", "blog", "contributions_elsewhere")
-
-Known = TypeVar("Known")
+_REPOSITORY_KEYS = ("files", "metadata", "kind", "full_name", "alive")
 
 
 def load_cases(file: RuleFile) -> tuple[Case, ...]:
@@ -58,7 +42,7 @@ class _Reader:
         fields = self.origin.mapping(node, "a case", keys)
         if ("files" in fields) == ("repositories" in fields):
             fields.fail("a case has either 'files' or 'repositories'.")
-        person = self._profile(fields) if "repositories" in fields else None
+        person = read_profile(fields) if "repositories" in fields else None
         return Case(
             rule=self.rule,
             name=fields.text("name"),
@@ -75,17 +59,6 @@ class _Reader:
             inner.choice("outcome", Outcome), inner.texts("at"), inner.text("message", ""), inner.text("reason", "")
         )
 
-    def _profile(self, fields: Fields) -> Profile:
-        inner = fields.inner("profile", _PROFILE_KEYS)
-        if inner is None:
-            return Profile()
-        return Profile(
-            login=inner.text("login", ""),
-            bio=_if_known(inner, "bio", inner.written),
-            blog=_if_known(inner, "blog", inner.written),
-            contributions_elsewhere=_if_known(inner, "contributions_elsewhere", inner.texts),
-        )
-
     def _repositories(self, fields: Fields) -> tuple[CaseRepository, ...]:
         inner = self.origin.mapping(fields.required("repositories"), "'repositories'", ())
         return tuple(
@@ -100,9 +73,10 @@ class _Reader:
         snapshot = Snapshot(
             own,
             owner,
-            metadata=_read_metadata(fields),
+            metadata=read_metadata(fields),
             tree=tuple(entry for entry, _ in entries),
             texts={entry.path: text for entry, text in entries if text is not None},
+            alive=read_alive(fields),
         )
         kinds = [kind.value for kind in RepositoryKind]
         kind = self.origin.name(fields.required("kind"), "the kind", kinds) if "kind" in fields else ""
@@ -120,35 +94,3 @@ class _Reader:
         size = int(fields.number("size", least=0))
         over = size > Limits().of(path)
         return TreeEntry(path, size), Unavailable(f"is over the limit ({size:,} bytes)") if over else None
-
-
-def _read_metadata(fields: Fields) -> Metadata:
-    inner = fields.inner("metadata", _METADATA_KEYS)
-    if inner is None:
-        return Metadata()
-    return Metadata(
-        description=_if_known(inner, "description", inner.written),
-        homepage=_if_known(inner, "homepage", inner.written),
-        topics=_if_known(inner, "topics", inner.texts),
-        fork=_if_known(inner, "fork", inner.flag),
-        archived=_if_known(inner, "archived", inner.flag),
-        template=_if_known(inner, "template", inner.flag),
-        pinned=_if_known(inner, "pinned", inner.flag),
-        history=_read_history(inner),
-    )
-
-
-def _if_known(fields: Fields, key: str, read: Callable[[str], Known]) -> Known | Unavailable:
-    return read(key) if key in fields else NOT_FROM_FILES
-
-
-def _read_history(metadata: Fields) -> History | Unavailable:
-    """Commits by their summaries, newest first, a day apart; and tags."""
-    inner = metadata.inner("history", ("commits", "tags"))
-    if inner is None:
-        return NOT_FROM_FILES
-    commits = (
-        Commit(f"{place:040x}", CASES_AT - timedelta(days=place), "someone", summary)
-        for place, summary in enumerate(inner.texts("commits"), start=1)
-    )
-    return History(tuple(commits), inner.texts("tags"))

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.record import Deployment, Release, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the host knows of a repository beside its files."""
+    """What the host knows of a repository beside its files.
+
+    ``parent`` is what it was forked from as ``owner/name``, empty if nothing; ``licence`` an SPDX id, empty if none.
+    ``checks`` is the state of the newest commit of the default branch over all its checks: ``success``, ``failure``,
+    ``error``, ``pending``, or empty if there are none; ``runs`` are the newest runs of its workflows and checks.
+    """
 
     description: str | Unavailable = NOT_FROM_FILES
     homepage: str | Unavailable = NOT_FROM_FILES
@@ -70,6 +76,17 @@ class Metadata:
     template: bool | Unavailable = NOT_FROM_FILES
     pinned: bool | Unavailable = NOT_FROM_FILES
     history: History | Unavailable = NOT_FROM_FILES
+    parent: str | Unavailable = NOT_FROM_FILES
+    licence: str | Unavailable = NOT_FROM_FILES
+    releases: tuple[Release, ...] | Unavailable = NOT_FROM_FILES
+    deployments: tuple[Deployment, ...] | Unavailable = NOT_FROM_FILES
+    environments: tuple[str, ...] | Unavailable = NOT_FROM_FILES
+    checks: str | Unavailable = NOT_FROM_FILES
+    runs: tuple[Run, ...] | Unavailable = NOT_FROM_FILES
+    pages: bool | Unavailable = NOT_FROM_FILES
+    private: bool | Unavailable = NOT_FROM_FILES
+    pushed_at: datetime | Unavailable = NOT_FROM_FILES
+    created_at: datetime | Unavailable = NOT_FROM_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,8 @@ class Snapshot:
     ``texts`` holds, for each path that was asked for, its text or why it could not be read.
     ``owner`` is empty when unknown. ``web_url`` is the page evidence links start from, or empty.
     ``gaps`` are the places where ``tree`` does not list everything, each with the reason as its note. ``around`` are
-    paths that exist beside the tree: those of the repository that a project is a part of.
+    paths that exist beside the tree: those of the repository that a project is a part of. ``alive`` are the addresses
+    that were asked whether they answer; empty when none was.
     """
 
     name: str
@@ -91,6 +109,7 @@ class Snapshot:
     texts: Mapping[str, str | Unavailable] = field(default_factory=dict)
     gaps: tuple[Location, ...] = ()
     around: frozenset[str] = frozenset()
+    alive: Mapping[str, bool | Unavailable] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:

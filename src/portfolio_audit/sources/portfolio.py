@@ -12,6 +12,7 @@ the child in the folder, and the person's profile; what it leaves out stays unav
         topics: [churn, mlops]
         pinned: true
         history: {tags: [v1.0], commits: [{id: a1b2c3d, at: 2024-05-31, author: Ada, summary: Release}]}
+        deployments: [{environment: production, at: 2024-06-01, state: success, url: "https://churn.example"}]
 """
 
 from __future__ import annotations
@@ -19,25 +20,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TypeVar
 
 from portfolio_audit.errors import ConfigError, NotARepository
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.profile import Profile
-from portfolio_audit.model.snapshot import NOT_FROM_FILES, Commit, History, Metadata, Snapshot, Unavailable
-from portfolio_audit.sources import find_repositories
+from portfolio_audit.model.snapshot import NOT_FROM_FILES, Metadata, Snapshot, Unavailable
+from portfolio_audit.sources import described, find_repositories
 from portfolio_audit.sources.decoding import decode
 from portfolio_audit.sources.sidecar import Section, nearest, read_sidecar
-
-Value = TypeVar("Value")
 
 SIDECAR = "metadata.yaml"
 _MAX_BYTES = 1024 * 1024
 _TOP = ("profile", "repositories")
-_PROFILE = ("login", "bio", "blog", "contributions_elsewhere")
-_REPOSITORY = ("description", "homepage", "topics", "fork", "archived", "template", "pinned", "history")
-_HISTORY = ("commits", "tags", "truncated")
-_COMMIT = ("id", "at", "author", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ class Member:
 
     def describe(self, snapshot: Snapshot) -> Snapshot:
         """Complete a snapshot of this repository; what was said by hand comes before what was read."""
-        said = {key: value for key in _REPOSITORY if (value := getattr(self.metadata, key)) != NOT_FROM_FILES}
+        said = {key: value for key in described.REPOSITORY if (value := getattr(self.metadata, key)) != NOT_FROM_FILES}
         return replace(snapshot, owner=snapshot.owner or self.owner, metadata=replace(snapshot.metadata, **said))
 
 
@@ -73,9 +67,9 @@ def read_portfolio(folder: str) -> Portfolio:
     if not targets:
         raise NotARepository(folder, "the folder holds no repositories.")
     sidecar = _sidecar(Path(folder, SIDECAR))
-    profile = _profile(sidecar.section("profile", _PROFILE))
-    described = sidecar.section("repositories")
-    metadata = _described(described, tuple(targets)) if described else {}
+    profile = described.profile(sidecar.section("profile", described.PROFILE))
+    repositories = sidecar.section("repositories")
+    metadata = _described(repositories, tuple(targets)) if repositories else {}
     members = tuple(Member(n, t, profile.login, metadata.get(n, Metadata())) for n, t in targets.items())
     own_name = os.path.basename(os.path.abspath(folder))  # noqa: PTH100, PTH119  # a link's own name is meant
     return Portfolio(profile.login or own_name, members, profile)
@@ -101,53 +95,9 @@ def _sidecar(path: Path) -> Section:
     return read_sidecar(str(path), text, _TOP)
 
 
-def _profile(said: Section | None) -> Profile:
-    if said is None:
-        return Profile()
-    return Profile(
-        login=said.text("login") or "",
-        bio=_or_unknown(said.text("bio")),
-        blog=_or_unknown(said.text("blog")),
-        contributions_elsewhere=_or_unknown(said.texts("contributions_elsewhere")),
-    )
-
-
-def _or_unknown(value: Value | None) -> Value | Unavailable:
-    return NOT_FROM_FILES if value is None else value
-
-
 def _described(said: Section, names: tuple[str, ...]) -> dict[str, Metadata]:
     for name in said.keys():  # noqa: SIM118  # a section is no mapping
         if name not in names:
             raise said.wrong(f"there is no repository '{name}' in the folder{nearest(name, names)}", said.line(name))
-    return {name: _metadata(one) for name in said.keys() if (one := said.section(name, _REPOSITORY))}  # noqa: SIM118
-
-
-def _metadata(said: Section) -> Metadata:
-    return Metadata(
-        description=_or_unknown(said.text("description")),
-        homepage=_or_unknown(said.text("homepage")),
-        topics=_or_unknown(said.texts("topics")),
-        fork=_or_unknown(said.flag("fork")),
-        archived=_or_unknown(said.flag("archived")),
-        template=_or_unknown(said.flag("template")),
-        pinned=_or_unknown(said.flag("pinned")),
-        history=_history(said.section("history", _HISTORY)),
-    )
-
-
-def _history(said: Section | None) -> History | Unavailable:
-    if said is None:
-        return NOT_FROM_FILES
-    commits = (_commit(one) for one in said.sections("commits", _COMMIT))
-    newest_first = tuple(sorted(commits, key=lambda commit: commit.at, reverse=True))
-    return History(newest_first, said.texts("tags") or (), truncated=said.flag("truncated") or False)
-
-
-def _commit(said: Section) -> Commit:
-    return Commit(
-        id=said.text("id") or "",
-        at=said.moment("at"),
-        author=said.text("author") or "",
-        summary=said.text("summary") or "",
-    )
+    sections = ((name, said.section(name, described.REPOSITORY)) for name in said.keys())  # noqa: SIM118
+    return {name: described.metadata(one) for name, one in sections if one}

@@ -14,6 +14,7 @@ from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlNode, YamlText, 
 Value = TypeVar("Value")
 
 _FLAGS = {"true": True, "false": False}
+_LONGEST_COUNT = 9
 
 
 class Section:
@@ -63,12 +64,27 @@ class Section:
         """The truth value at a key."""
         return self._converted(key, _FLAGS.__getitem__, "this should be true or false")
 
-    def moment(self, key: str) -> datetime:
-        """The required date or time at a key; without a zone it is in UTC."""
-        moment = self._converted(key, datetime.fromisoformat, "this should be a date such as 2024-05-31")
+    def choice(self, key: str, choices: tuple[str, ...]) -> str | None:
+        """The text at a key, one of the choices."""
+        text = self.text(key)
+        if text is None or text in choices:
+            return text
+        raise self.wrong(f"there is no '{key}' called '{text}'{nearest(text, choices)}", self.line(key))
+
+    def count(self, key: str) -> int | None:
+        """The whole number at a key."""
+        return self._converted(key, _count, "this should be a whole number")
+
+    def moment(self, key: str) -> datetime | None:
+        """The date or time at a key; without a zone it is in UTC."""
+        return self._converted(key, _moment, "this should be a date such as 2024-05-31")
+
+    def at(self) -> datetime:
+        """The required date or time at the key ``at``."""
+        moment = self.moment("at")
         if moment is None:
-            raise self.wrong(f"'{key}' is missing here", self._node.line)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            raise self.wrong("'at' is missing here", self._node.line)
+        return moment
 
     def _converted(self, key: str, convert: Callable[[str], Value], message: str) -> Value | None:
         text = self.text(key)
@@ -76,7 +92,7 @@ class Section:
             return None
         try:
             return convert(text)
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OverflowError) as error:
             raise self.wrong(message, self.line(key)) from error
 
     def _list(self, key: str) -> tuple[YamlNode, ...]:
@@ -89,6 +105,17 @@ class Section:
         if not isinstance(node, YamlText):
             raise self.wrong("this should be text", node.line)
         return node.value
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > _LONGEST_COUNT:
+        raise ValueError(text)
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def read_sidecar(file: str, text: str, expected: tuple[str, ...]) -> Section:
