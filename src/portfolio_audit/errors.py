@@ -11,6 +11,7 @@ PortfolioAuditError
 │   ├── Forbidden          it is there, but may not be read: scopes, single sign-on, blocked
 │   ├── RateLimited        the limit of requests is used up, or our own budget
 │   └── Unreachable        GitHub did not answer, or not in its own language
+├── ArchiveError           an archive that GitHub sent is none, or damaged (caught inside, another way is taken)
 ├── ReportError            a report cannot be written
 └── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
     └── TooCostly          it may well have it, but is over a bound of ours
@@ -84,6 +85,14 @@ class RateLimited(SourceError):
 
 class Unreachable(SourceError):
     """GitHub did not answer, or sent what cannot be understood."""
+
+
+class ArchiveError(PortfolioAuditError):
+    """What was sent as an archive of a repository is none, is cut short, or was never made by git."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 class ReportError(PortfolioAuditError):

@@ -34,11 +34,6 @@ def decode(data: bytes) -> str | Unavailable:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def readable(name: bytes) -> str:
-    """Give a file name or other short bytes as text that can be shown and stored, whatever they hold."""
-    return name.decode("utf-8", "backslashreplace")
-
-
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from portfolio_audit.errors import NoCommits, NotFound
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.names import readable
 from portfolio_audit.model.snapshot import EntryKind, Limits, Selection, Snapshot, TreeEntry, Unavailable
-from portfolio_audit.sources.decoding import decode, readable
+from portfolio_audit.sources.decoding import decode
 from portfolio_audit.sources.gaps import DEEPEST, cut_short, not_listed
 from portfolio_audit.sources.naming import name_of
 from portfolio_audit.sources.texts import over_limit, read_texts

@@ -10,8 +10,9 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.names import readable
 from portfolio_audit.model.snapshot import EntryKind, TreeEntry, Unavailable
-from portfolio_audit.sources.decoding import decode, readable
+from portfolio_audit.sources.decoding import decode
 from portfolio_audit.sources.gaps import DEEPEST, cut_short, not_listed
 from portfolio_audit.sources.revisions import UNREADABLE
 

@@ -9,8 +9,8 @@ from itertools import islice
 import pygit2
 from pygit2.enums import SortMode
 
+from portfolio_audit.model.names import readable
 from portfolio_audit.model.snapshot import Commit, History
-from portfolio_audit.sources.decoding import readable
 from portfolio_audit.sources.revisions import UNREADABLE, revision_names
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pygit2
 from pygit2.enums import RepositoryOpenFlag
 
 from portfolio_audit.errors import NoCommits, NotARepository
-from portfolio_audit.sources.decoding import readable
+from portfolio_audit.model.names import readable
 from portfolio_audit.sources.guarding import refuse_endless
 from portfolio_audit.sources.loose_objects import object_database
 
