@@ -8,6 +8,7 @@ from judgement import rule, ruleset
 from portfolio_audit.config import Config, apply, find_config, read_config
 from portfolio_audit.config.toml import read_table
 from portfolio_audit.errors import ConfigError, ParseError
+from portfolio_audit.model.location import Location
 from portfolio_audit.model.rule import Suppression
 from portfolio_audit.model.snapshot import Limits
 from portfolio_audit.parsing.yaml import YamlMap, YamlText
@@ -27,6 +28,8 @@ kinds: {"me/notes-*": docs}
 exclude: [sandbox]
 fail_under: B
 limits: {text_bytes: 2000000}
+github:
+  api_url: https://git.corp
 """
 TOML = """\
 [project]
@@ -39,6 +42,7 @@ exclude = ["sandbox"]
 fail_under = "B"
 points = { no-licence = 2.5 }
 limits.text_bytes = 2_000_000
+github.api_url = "https://git.corp"
 
 [tool.portfolio-audit.weights]
 depth = 50
@@ -72,6 +76,7 @@ def test_everything_is_read_from_yaml_and_toml(tmp_path: Path, name: str, text: 
         exclude=("sandbox",),
         fail_under="B",
         limits=Limits(text_bytes=2_000_000),
+        github={"api_url": "https://git.corp"},
     )
 
 
@@ -111,6 +116,8 @@ MISTAKES = {
     "{no-licence: 2.5}": ("{no-licence: many}", "3: 'no-licence' must be a number, not 'many'."),
     "2000000": ("0", "14: 'text_bytes' must be 1 to 1.09951e+12, not 0."),
     "text_bytes": ("text_byte", "14: 'limits' has no key 'text_byte'. Did you mean 'text_bytes'?"),
+    "api_url": ("api", "16: 'github' has no key 'api'. Did you mean 'api_url'?"),
+    "https://git.corp": ("", "16: 'api_url' is empty."),
     "docs}": ("doc}", "11: the kind 'doc' is not known."),
     "[no-tests]": ("no-tests", "2: 'disable' must be a list, not 'no-tests'."),
     "rules: [": ("rules: [[", "is not valid YAML"),
@@ -128,6 +135,12 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, right: str) -> None:
 
     assert message in str(error.value)
     assert str(error.value).startswith(".portfolio-audit.yaml:")
+
+
+def test_where_an_address_stands_is_known(tmp_path: Path) -> None:
+    config = read_config(write(tmp_path, YAML))
+
+    assert config.lines["github", "api_url"] == Location(".portfolio-audit.yaml", 16)
 
 
 UNKNOWN = {
@@ -152,9 +165,9 @@ def test_rules_and_criteria_that_are_not_there_are_told(tmp_path: Path, text: st
     ("text", "message"),
     [
         (TOML.replace("50", "much"), "is not valid TOML"),
-        (TOML.replace("depth = 50", 'depth = "50"'), "pyproject.toml:13: 'depth' must be a number"),
-        (TOML.replace('reason = "The method has no randomness."', ""), "pyproject.toml:15: a suppression needs"),
-        (TOML.replace('"docs"', '"doc"'), "pyproject.toml:22: the kind 'doc'"),
+        (TOML.replace("depth = 50", 'depth = "50"'), "pyproject.toml:14: 'depth' must be a number"),
+        (TOML.replace('reason = "The method has no randomness."', ""), "pyproject.toml:16: a suppression needs"),
+        (TOML.replace('"docs"', '"doc"'), "pyproject.toml:23: the kind 'doc'"),
     ],
 )
 def test_toml_has_lines_too(tmp_path: Path, text: str, message: str) -> None:

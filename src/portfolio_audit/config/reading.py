@@ -18,8 +18,9 @@ from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 FILE_NAMES = (".portfolio-audit.yaml", ".portfolio-audit.yml")
 PYPROJECT = "pyproject.toml"
 TABLE = ("tool", "portfolio-audit")
-KEYS = ("rules", "disable", "points", "weights", "suppress", "kinds", "exclude", "fail_under", "limits")
+KEYS = ("rules", "disable", "points", "weights", "suppress", "kinds", "exclude", "fail_under", "limits", "github")
 _SUPPRESSION_KEYS = ("rule", "reason", "repositories", "paths")
+_GITHUB_KEYS = ("api_url", "graphql_url", "raw_url", "archive_url")
 _MOST_BYTES = 1 << 20
 _MOST_LIMIT = 1 << 40
 
@@ -29,7 +30,8 @@ class Config:
     """What a user wants different from the shipped ruleset; everything is optional.
 
     ``rules`` are folders of more rules. ``kinds`` overrules the detected kind by globs over the repository's full
-    name, ``exclude`` leaves repositories out. ``lines`` tells where each name stands: (key, name) to location.
+    name, ``exclude`` leaves repositories out. ``github`` are the addresses of another GitHub, as written.
+    ``lines`` tells where each name stands: (key, name) to location.
     """
 
     rules: tuple[Path, ...] = ()
@@ -41,6 +43,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     fail_under: str = ""
     limits: Limits = field(default_factory=Limits)
+    github: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], Location] = field(default_factory=dict, compare=False)
 
 
@@ -73,6 +76,7 @@ def read_config(path: Path) -> Config:
         exclude=given.texts("exclude"),
         fail_under=given.text("fail_under", ""),
         limits=_limits(given),
+        github=_github(given),
         lines=_lines(given),
     )
 
@@ -135,11 +139,16 @@ def _limits(given: Fields) -> Limits:
     )
 
 
+def _github(given: Fields) -> dict[str, str]:
+    inner = given.inner("github", _GITHUB_KEYS)
+    return {key: inner.text(key) for key, _ in inner.nodes()} if inner else {}
+
+
 def _lines(given: Fields) -> dict[tuple[str, str], Location]:
     """Where every rule and criterion is named; whether they exist is known only when the rules are."""
     path = given.origin.path
     lines = {(key, ""): Location(path, given.line(key)) for key, _ in given.nodes()}
-    for key in ("points", "weights"):
+    for key in ("points", "weights", "github"):
         inner = given.inner(key)
         lines |= {(key, name): Location(path, inner.line(name)) for name, _ in inner.nodes()} if inner else {}
     for key, node in _named_rules(given):
