@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from github_server import GitHub, Settings, World
 from portfolio_audit.engine.load import load_vocabulary
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Evidence
@@ -42,6 +44,17 @@ def seen(documents: Callable[[Files], Documents]) -> Callable[[ModuleType, Files
         return Evidence(tuple(extractor.extract(made)), tuple(made.problems))
 
     return run
+
+
+@pytest.fixture
+def github_server() -> Iterator[Callable[..., GitHub]]:
+    """Start a GitHub with a world of its own (tests/github_server/README.md); it ends with the test."""
+    with ExitStack() as stack:
+
+        def start(world: World, settings: Settings | None = None) -> GitHub:
+            return stack.enter_context(GitHub(world, settings))
+
+        yield start
 
 
 def snapshot_of(files: Files) -> Snapshot:

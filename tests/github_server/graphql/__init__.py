@@ -1,0 +1,1 @@
+"""GitHub's GraphQL API, executed against the schema that GitHub publishes."""

@@ -1,0 +1,57 @@
+"""Errors as GitHub's GraphQL API writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graphql import GraphQLError, Node
+
+from github_server.messages import Json
+
+UNDEFINED_FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
+
+
+class TypedError(GraphQLError):
+    """An error with a type, such as NOT_FOUND."""
+
+    def __init__(self, kind: str, message: str, at: Node | None = None, path: Sequence[str] = (), **more: Json) -> None:
+        super().__init__(message, at, path=list(path) or None, extensions={"type": kind, **more})
+
+
+def not_found(what: str) -> TypedError:
+    return TypedError("NOT_FOUND", f"Could not resolve to {what}.")
+
+
+def forbidden() -> TypedError:
+    return TypedError("FORBIDDEN", "Resource not accessible by personal access token")
+
+
+def written(error: GraphQLError) -> Json:
+    """An error that came up while a query ran."""
+    extensions = dict(error.extensions or {})
+    kind = extensions.pop("type", None)
+    found: Json = {"type": kind} if kind else {}
+    if error.path is not None:
+        found["path"] = list(error.path)
+    if extensions:
+        found["extensions"] = extensions
+    return {**found, "locations": locations(error), "message": error.message}
+
+
+def refused(error: GraphQLError) -> Json:
+    """An error that keeps a query from running: a field that does not exist, a syntax error."""
+    undefined = UNDEFINED_FIELD.match(error.message)
+    if undefined is None:
+        return {"locations": locations(error), "message": error.message}
+    field, kind = undefined.groups()
+    return {
+        "path": ["query", field],
+        "extensions": {"code": "undefinedField", "typeName": kind, "fieldName": field},
+        "locations": locations(error),
+        "message": f"Field '{field}' doesn't exist on type '{kind}'",
+    }
+
+
+def locations(error: GraphQLError) -> list[Json]:
+    return [{"line": place.line, "column": place.column} for place in error.locations or ()]

@@ -1,0 +1,62 @@
+"""Which function answers which path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from github_server.messages import Reply
+from github_server.rest import rate, repositories, users
+from github_server.rest.call import Call
+
+Endpoint = Callable[[Call], Reply]
+REPOSITORY = "/repos/{owner}/{repo}"
+ROUTES: dict[str, Endpoint] = {
+    "/rate_limit": rate.get_rate_limit,
+    "/user": users.get_user,
+    "/user/repos": users.list_own,
+    "/users/{username}": users.get_account,
+    "/users/{username}/repos": users.list_of_user,
+    "/users/{username}/social_accounts": users.list_social_accounts,
+    "/orgs/{org}": users.get_organization,
+    "/orgs/{org}/repos": users.list_of_organization,
+    "/repositories/{id}": repositories.get_by_id,
+    REPOSITORY: repositories.get_repository,
+    REPOSITORY + "/languages": repositories.get_languages,
+}
+LONG = {"path", "ref", "tree_sha", "branch"}
+"""Parts of paths that may have slashes in them."""
+
+
+class Route(NamedTuple):
+    """A path with its variable parts found, and who answers it."""
+
+    template: str
+    endpoint: Endpoint
+    path: dict[str, str]
+
+
+@cache
+def compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The routes as patterns, the longest first so that endings win over variable parts."""
+    return tuple((pattern_of(template), template) for template in sorted(ROUTES, key=order))
+
+
+def order(template: str) -> tuple[bool, int]:
+    return template.endswith("}"), -template.count("/")
+
+
+def pattern_of(template: str) -> re.Pattern[str]:
+    parts = re.split(r"{(\w+)}", template)
+    pieces = (f"(?P<{p}>{'.+' if p in LONG else '[^/]+'})" if i % 2 else re.escape(p) for i, p in enumerate(parts))
+    return re.compile("".join(pieces))
+
+
+def route(path: str) -> Route | None:
+    """Find who answers a path."""
+    for pattern, template in compiled():
+        if found := pattern.fullmatch(path):
+            return Route(template, ROUTES[template], found.groupdict())
+    return None
