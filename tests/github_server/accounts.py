@@ -81,6 +81,10 @@ class Token:
     def is_fine_grained(self) -> bool:
         return self.scopes is None
 
+    def may(self, permission: str, repository: Repository) -> bool:
+        """Whether a fine-grained token may read one side of a repository; everybody may of a public one."""
+        return not (self.is_fine_grained and repository.private) or permission in self.permissions
+
     def reaches(self, repository: Repository) -> bool:
         """Whether a private repository is open to this token."""
         if self.scopes is None:

@@ -17,6 +17,7 @@ WORLD = World(
         Repository("ada", "sales", FILES, description="Sales of bread", topics=("ml",), license="mit"),
         Repository("ada", "secret", {"README.md": "# Secret\n"}, private=True),
         Repository("ada", "empty"),
+        Repository("acme", "ovens", {"README.md": "# Ovens\n"}),
         Repository("ada", "new", {"a.txt": "a"}, renamed_from=("ada/old",)),
     ),
     (
@@ -38,7 +39,7 @@ def github(github_server: Callable[..., GitHub]) -> GitHub:
 
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    with httpx.Client(headers={"User-Agent": "checks"}, trust_env=False) as made:
+    with httpx.Client(headers={"User-Agent": "checks"}, trust_env=False, verify=False) as made:  # noqa: S501
         yield made
 
 

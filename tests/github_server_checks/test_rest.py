@@ -20,7 +20,7 @@ def test_a_listing_shows_public_repositories_by_name(get: Ask) -> None:
 
 def test_private_repositories_are_only_in_the_callers_own_listing(get: Ask) -> None:
     assert names(get("/api/users/ada/repos", CLASSIC).json()) == ["empty", "new", "sales"]
-    assert names(get("/api/user/repos", CLASSIC).json()) == ["empty", "new", "sales", "secret"]
+    assert names(get("/api/user/repos", CLASSIC).json()) == ["ovens", "empty", "new", "sales", "secret"]
 
 
 def test_pages_link_to_each_other(get: Ask, github: GitHub) -> None:

@@ -24,7 +24,7 @@ def not_found(what: str) -> TypedError:
 
 
 def forbidden() -> TypedError:
-    return TypedError("FORBIDDEN", "Resource not accessible by personal access token")
+    return TypedError("FORBIDDEN", "Resource not accessible by personal access token", saml_failure=False)
 
 
 def written(error: GraphQLError) -> Json:

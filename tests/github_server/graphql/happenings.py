@@ -57,9 +57,8 @@ def state_of_one(value: Check | Status) -> str:
 
 def rollup(node: Node, context: Context, _args: Args) -> Node | None:
     """Checks and statuses together; a commit without any has none."""
-    token, repository = context.token, node.repository
-    private = token.is_fine_grained and repository.private and "checks" not in token.permissions
-    if private or "checks" in token.denied:
+    repository = node.repository
+    if "checks" in context.token.denied or not context.token.may("checks", repository):
         raise forbidden()
     is_head = repository.head is not None and node.value.oid == repository.head.oid
     found = contexts_of(repository) if is_head else []

@@ -15,6 +15,7 @@ from github_server.messages import Json
 from github_server.repository import Repository, unknown
 from github_server.rest.call import SAML, lacks_sso
 from github_server.rest.users import provider
+from github_server.searching import Search
 
 MOST_IDS = 100
 PROVIDERS = {"linkedin": "LINKEDIN", "mastodon": "MASTODON", "twitter": "TWITTER", "youtube": "YOUTUBE"}
@@ -142,26 +143,22 @@ def social_accounts(account: Account, _context: Context, args: Args) -> Json:
 
 
 def search(_source: object, context: Context, args: Args) -> Json:
-    """Merged pull requests of an author (``author:L is:merged``), or repositories of an owner (``user:L``)."""
-    words = dict(word.split(":", 1) for word in args["query"].split() if ":" in word)
-    found = found_by(context, words, args["type"])
-    counts = {"REPOSITORY": "repositoryCount", "ISSUE": "issueCount"}
+    """Pull requests of an author (``author:L is:merged``), or repositories of an owner (``user:L``)."""
+    wanted = Search.of(args["query"])
+    is_repositories = args["type"] == "REPOSITORY"
+    found = repositories_found(context, wanted) if is_repositories else pulls_found(context, wanted)
     zero = dict.fromkeys(("repositoryCount", "issueCount", "userCount", "codeCount", "discussionCount", "wikiCount"), 0)
-    kind = counts.get(args["type"])
-    made = connection(found, args, **zero)
-    return {**made, **({kind: len(found)} if kind else {})}
+    kind = "repositoryCount" if is_repositories else "issueCount"
+    return {**zero, **connection(found, args), kind: len(found)}
 
 
-def found_by(context: Context, words: dict[str, str], kind: str) -> list[Any]:
-    login = words.get("author") or words.get("user") or words.get("org") or ""
-    account = context.world.account(login)
-    if account is None:
-        return []
-    if kind == "REPOSITORY":
-        return [r for r in context.world.owned_by(login) if context.sees(r)]
-    theirs = [p for p in account.pull_requests if not p.repository.lower().startswith(login.lower() + "/")]
-    kept = theirs if words.get("-user") == login else account.pull_requests
-    return [pull_request(account, pull) for pull in kept if pull.merged_at or words.get("is") != "merged"]
+def repositories_found(context: Context, wanted: Search) -> list[Repository]:
+    return [r for r in context.world.owned_by(wanted.owner) if context.sees(r)]
+
+
+def pulls_found(context: Context, wanted: Search) -> list[Node]:
+    author = context.world.account(wanted.author)
+    return [pull_request(author, pull) for pull in author.pull_requests if wanted.fits(pull)] if author else []
 
 
 def avatar(account: Account, _context: Context, _args: Args) -> str:

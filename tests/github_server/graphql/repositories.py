@@ -19,10 +19,7 @@ def may(permission: str, resolver: Resolver) -> Resolver:
     """A field that a fine-grained token reads of a private repository only with a permission."""
 
     def guarded(repository: Repository, context: Context, args: Args) -> Any:
-        token = context.token
-        if token.is_fine_grained and repository.private and permission not in token.permissions:
-            raise forbidden()
-        if permission in token.denied:
+        if permission in context.token.denied or not context.token.may(permission, repository):
             raise forbidden()
         return resolver(repository, context, args)
 

@@ -62,13 +62,21 @@ class Call:
         found = self.world.account(login)
         return found if found is not None else not_found()
 
-    def repository(self) -> Repository:
-        """The repository the path speaks of, if the caller may read it."""
+    def url(self, repository: Repository) -> str:
+        """Where the API has a repository."""
+        return f"{self.api}/repos/{repository.full_name}"
+
+    def repository(self, permission: str = "metadata") -> Repository:
+        """The repository the path speaks of, if the caller may read this side of it."""
         full_name = f"{self.path['owner']}/{self.path['repo']}"
         found = self.world.repository(full_name)
         if found is None:
             self._moved(full_name)
-        return self.allowed(found)
+        repository = self.allowed(found)
+        if self.token is not None and not self.token.may(permission, repository):
+            accepted = {"X-Accepted-GitHub-Permissions": f"{permission}=read"}
+            raise ApiError(403, "Resource not accessible by personal access token", headers=accepted)
+        return repository
 
     def allowed(self, found: Repository | None) -> Repository:
         """A repository unless it is hidden from the caller or closed to everybody."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from github_server.messages import Reply
-from github_server.rest import rate, repositories, users
+from github_server.rest import commits, contents, events, git_data, rate, repositories, search, users
 from github_server.rest.call import Call
 
 Endpoint = Callable[[Call], Reply]
@@ -25,6 +25,25 @@ ROUTES: dict[str, Endpoint] = {
     "/repositories/{id}": repositories.get_by_id,
     REPOSITORY: repositories.get_repository,
     REPOSITORY + "/languages": repositories.get_languages,
+    REPOSITORY + "/git/trees/{tree_sha}": git_data.get_tree,
+    REPOSITORY + "/git/blobs/{file_sha}": git_data.get_blob,
+    REPOSITORY + "/contents": contents.get_contents,
+    REPOSITORY + "/contents/{path}": contents.get_contents,
+    REPOSITORY + "/readme": contents.get_readme,
+    REPOSITORY + "/tarball": contents.get_tarball,
+    REPOSITORY + "/tarball/{ref}": contents.get_tarball,
+    REPOSITORY + "/commits": commits.list_commits,
+    REPOSITORY + "/commits/{ref}": commits.get_commit,
+    REPOSITORY + "/commits/{ref}/status": commits.get_status,
+    REPOSITORY + "/commits/{ref}/check-runs": commits.list_checks,
+    REPOSITORY + "/branches/{branch}": commits.get_branch,
+    REPOSITORY + "/tags": commits.list_tags,
+    REPOSITORY + "/releases": events.list_releases,
+    REPOSITORY + "/deployments": events.list_deployments,
+    REPOSITORY + "/deployments/{deployment_id}/statuses": events.list_deployment_statuses,
+    REPOSITORY + "/environments": events.list_environments,
+    REPOSITORY + "/actions/runs": events.list_runs,
+    "/search/issues": search.search_issues,
 }
 LONG = {"path", "ref", "tree_sha", "branch"}
 """Parts of paths that may have slashes in them."""
