@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from portfolio_audit import __version__
-from portfolio_audit.cli import rules
+from portfolio_audit.cli import cache, rules
 from portfolio_audit.cli.demo import demo
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXIT_CODES,
 )
-AUDITING, KNOWING = "Audit", "Understand the verdict"
+AUDITING, KNOWING, KEEPING = "Audit", "Understand the verdict", "Look after the tool"
 
 app.command(rich_help_panel=AUDITING)(repo)
 app.command(rich_help_panel=AUDITING)(portfolio)
@@ -34,6 +34,7 @@ app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)
+app.add_typer(cache.app, name="cache", rich_help_panel=KEEPING)
 
 
 @app.callback()
