@@ -10,7 +10,11 @@ from portfolio_audit import __version__
 from portfolio_audit.cli.app import app
 from portfolio_audit.cli.completion import complete_formats, complete_grades, complete_rules
 
-COMMANDS = ["repo", "portfolio", "demo", "snapshot", "explain", "rules list", "rules check", "rules cases", "cache info", "cache clear"]
+COMMANDS = [
+    *("repo", "portfolio", "demo", "snapshot", "explain"),
+    *("rules list", "rules check", "rules cases"),
+    *("cache info", "cache clear"),
+]
 
 
 def test_without_arguments_the_help_is_shown(run: Run) -> None:
