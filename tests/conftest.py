@@ -13,7 +13,7 @@ from github_server import GitHub, Settings, World
 from portfolio_audit.engine.load import load_vocabulary
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Evidence
-from portfolio_audit.model.snapshot import Snapshot, TreeEntry, Unavailable
+from portfolio_audit.model.snapshot import Metadata, Snapshot, TreeEntry, Unavailable
 from portfolio_audit.model.vocabulary import Vocabulary
 
 Files = Mapping[str, str | Unavailable]
@@ -57,7 +57,20 @@ def github_server() -> Iterator[Callable[..., GitHub]]:
         yield start
 
 
-def snapshot_of(files: Files) -> Snapshot:
-    """A snapshot of inline files, every one of them read."""
+@pytest.fixture
+def seen_of(vocabulary: Vocabulary) -> Callable[[ModuleType, Snapshot], Evidence]:
+    """Run one extractor on a snapshot."""
+
+    def run(extractor: ModuleType, snapshot: Snapshot) -> Evidence:
+        made = Documents(snapshot, vocabulary)
+        return Evidence(tuple(extractor.extract(made)), tuple(made.problems))
+
+    return run
+
+
+def snapshot_of(
+    files: Files, metadata: Metadata | None = None, alive: Mapping[str, bool | Unavailable] | None = None
+) -> Snapshot:
+    """A snapshot of inline files, every one of them read, and of what the host is said to know."""
     tree = tuple(TreeEntry(p, len(t.encode()) if isinstance(t, str) else 0) for p, t in files.items())
-    return Snapshot("example", tree=tree, texts=files)
+    return Snapshot("example", tree=tree, texts=files, metadata=metadata or Metadata(), alive=alive or {})

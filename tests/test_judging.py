@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from conftest import snapshot_of
 from portfolio_audit.defaults import default_settings
 from portfolio_audit.judging import judge
+from portfolio_audit.model.record import Deployment, Release, Run
 from portfolio_audit.model.report import RepositoryReport
+from portfolio_audit.model.result import Outcome
 from portfolio_audit.model.rule import Suppression
+from portfolio_audit.model.snapshot import Metadata, Unavailable
 from portfolio_audit.scoring import score_pieces
 from portfolio_audit.settings import Settings
 
@@ -47,6 +51,33 @@ def test_its_score_lies_between_the_whole_and_what_the_projects_make(
     assert report.whole is not None
     made = score_pieces(settings.ruleset, [project.score.value for project in report.projects]).value
     assert report.score.value == pytest.approx((report.whole.value + made) / 2)
+
+
+def test_what_is_recorded_of_the_whole_is_no_merit_of_each_project(settings: Settings) -> None:
+    deployed = Deployment("production", datetime(2026, 3, 1, tzinfo=UTC), "success")
+    metadata = Metadata(checks="failure", deployments=(deployed,))
+    report = judge(snapshot_of(FILES, metadata), settings).report
+    whole = {r.rule.id: r.outcome for r in report.results}
+    parts = {(r.rule.id, r.outcome) for project in report.projects for r in project.results}
+    assert (whole["failing-checks"], whole["unhosted-model"]) == (Outcome.FAIL, Outcome.PASS)
+    assert {("failing-checks", Outcome.UNKNOWN), ("unhosted-model", Outcome.FAIL)} <= parts
+
+
+def test_a_record_in_good_order_raises_and_an_unknown_one_lowers_nothing(settings: Settings) -> None:
+    deployed = Deployment("production", datetime(2026, 3, 1, tzinfo=UTC), "success")
+    good = Metadata(checks="success", deployments=(deployed,), homepage="https://prices.streamlit.app")
+    files = {path.removeprefix("prices/"): text for path, text in FILES.items() if path.startswith("prices/")}
+    by_files, known = (judge(snapshot_of(files, told), settings).report for told in (Metadata(), good))
+    earned = {r.rule.id: r.points for r in known.results}
+    assert all(earned[r.rule.id] >= r.points for r in by_files.results)
+    assert known.score.value > by_files.score.value
+
+
+def test_a_digest_leaves_out_what_may_be_long(settings: Settings) -> None:
+    told = Metadata(topics=("churn",), releases=(Release("v1", datetime(2026, 3, 1, tzinfo=UTC)),), runs=(Run("CI"),))
+    kept = judge(snapshot_of({}, told), settings).digest.metadata
+    assert kept.topics == ("churn",)
+    assert {kept.history, kept.releases, kept.deployments, kept.runs} == {Unavailable("is left out")}
 
 
 def test_findings_in_a_project_name_files_of_the_repository(report: RepositoryReport) -> None:

@@ -10,6 +10,7 @@ from benchmarks.docs.markdown import code, escaped, fence, listed
 from benchmarks.docs.notebooks import notebook_in_words
 from portfolio_audit.cases import Case, CaseRepository, run_case
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.model.rule import Rule
 from portfolio_audit.model.snapshot import Metadata, Snapshot, Unavailable
@@ -35,6 +36,8 @@ def chosen(cases: Iterable[Case], outcomes: Collection[Outcome]) -> Case | None:
 def example(case: Case, rule: Rule, knowledge: Knowledge) -> Iterator[str]:
     """The case with its files, and what the rule says."""
     yield from (f"*{escaped(_sentence(case.name))}*", "")
+    if case.profile and (told := list(_profile(case.profile))):
+        yield from (f"The profile: {'; '.join(told)}.", "")
     for repository in case.repositories:
         yield from _repository(repository, named=case.profile is not None)
     yield from _verdict(run_case(case, knowledge.ruleset, knowledge.vocabulary).result, rule)
@@ -45,6 +48,8 @@ def _repository(repository: CaseRepository, *, named: bool) -> Iterator[str]:
     yield from _named(repository) if named else ()
     if told := list(_metadata(snapshot.metadata)):
         yield from (f"On GitHub: {'; '.join(told)}.", "")
+    if asked := list(_answers(snapshot)):
+        yield from (f"Addresses that were asked: {'; '.join(asked)}.", "")
     texts = {path: text for path, text in snapshot.texts.items() if isinstance(text, str) and text.strip()}
     if not snapshot.tree:
         yield from ("No files.", "")
@@ -64,11 +69,43 @@ def _named(repository: CaseRepository) -> Iterator[str]:
 def _metadata(metadata: Metadata) -> Iterator[str]:
     if isinstance(metadata.description, str):
         yield f"description “{escaped(metadata.description)}”" if metadata.description else "no description"
-    if isinstance(metadata.homepage, str) and metadata.homepage:
-        yield f"homepage {code(metadata.homepage)}"
+    if isinstance(metadata.homepage, str):
+        yield f"homepage {code(metadata.homepage)}" if metadata.homepage else "no homepage"
     if not isinstance(metadata.topics, Unavailable):
         yield f"topics {listed([code(topic) for topic in metadata.topics])}" if metadata.topics else "no topics"
+    yield from _record(metadata)
     yield from _marks(metadata)
+
+
+def _record(metadata: Metadata) -> Iterator[str]:
+    """What GitHub recorded of releases, deployments and runs."""
+    for release in () if isinstance(metadata.releases, Unavailable) else metadata.releases:
+        yield f"release {code(release.tag)}"
+    for one in () if isinstance(metadata.deployments, Unavailable) else metadata.deployments:
+        yield f"deployment to {code(one.environment)}: {one.state}"
+    if isinstance(metadata.checks, str):
+        yield f"checks of the newest commit: {metadata.checks}" if metadata.checks else "no checks"
+    for run in () if isinstance(metadata.runs, Unavailable) else metadata.runs:
+        yield f"run of {code(run.name)} on {run.event}: {run.conclusion}"
+
+
+def _answers(snapshot: Snapshot) -> Iterator[str]:
+    for url, answered in snapshot.alive.items():
+        said = answered.reason if isinstance(answered, Unavailable) else "answers" if answered else "is gone"
+        yield f"{code(url)} {said}"
+
+
+def _profile(profile: Profile) -> Iterator[str]:
+    """What a case says of the person."""
+    if isinstance(profile.bio, str):
+        yield f"bio “{escaped(profile.bio)}”" if profile.bio else "no bio"
+    if isinstance(profile.blog, str) and profile.blog:
+        yield f"blog {code(profile.blog)}"
+    if isinstance(profile.links, tuple) and profile.links:
+        yield f"links {listed([code(url) for url in profile.links])}"
+    if isinstance(profile.contributions_elsewhere, tuple):
+        merged = listed([code(name) for name in profile.contributions_elsewhere])
+        yield f"work merged by {merged}" if merged else "no work merged by others"
 
 
 def _marks(metadata: Metadata) -> Iterator[str]:

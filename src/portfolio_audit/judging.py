@@ -21,7 +21,7 @@ from portfolio_audit.model.location import REPOSITORY
 from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
 from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Ruleset
-from portfolio_audit.model.snapshot import NOT_FROM_FILES, Snapshot
+from portfolio_audit.model.snapshot import Snapshot
 from portfolio_audit.planning import plan_projects, plan_repository
 from portfolio_audit.scoring import UNGRADED, score_repository, score_results
 from portfolio_audit.settings import Settings
@@ -59,7 +59,7 @@ def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Ju
     results = suppressed(results, settings.ruleset, name)
     report = _report(snapshot, seen, kind, results, settings.ruleset)
     report = replace(report, plan=plan_repository(settings.ruleset, name, results, report.score))
-    brief = replace(snapshot.metadata, history=NOT_FROM_FILES)
+    brief = snapshot.metadata.brief()
     digest = Digest(name, kind.id, kind.counted, report.score.value, brief, profile.digested(seen), report.rungs)
     digest = replace(digest, fingerprints=fingerprints(snapshot))
     return Judged(report, digest)

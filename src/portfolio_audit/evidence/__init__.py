@@ -20,6 +20,7 @@ from portfolio_audit.evidence import (
     kind,
     monitoring,
     notebooks,
+    record,
     references,
     results,
     retraining,
@@ -70,6 +71,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     versioning,
     data,
     history,
+    record,
 )
 """Every extractor, in the order facts are reported; a test fails if a module is missing here."""
 

@@ -43,6 +43,25 @@ def addresses(documents: Documents) -> Iterator[tuple[str, Location]]:
             yield from ((url, Location(path, line, note=f"calls {url[:80]}")) for url, line in called)
 
 
+def plain(url: str) -> str:
+    """An address without what makes no difference: the case of its host, and a slash at its end."""
+    scheme, slashes, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{slashes}{host.lower()}{slash}{path}".rstrip("/")
+
+
+class Answers:
+    """Which of the addresses that were asked answered."""
+
+    def __init__(self, documents: Documents) -> None:
+        alive = documents.snapshot.alive.items()
+        self._answered = {plain(url): answered for url, answered in alive if isinstance(answered, bool)}
+
+    def of(self, url: str) -> bool | None:
+        """Whether an address answered; None when it was not asked, or nobody can tell."""
+        return self._answered.get(plain(url))
+
+
 def _in_code(places: Places, text: str) -> Iterator[tuple[str, int]]:
     """The addresses of a program that stand on lines which are no comments."""
     for number, line in enumerate(text.split("\n"), start=1):

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from portfolio_audit.evidence import jobs
+from portfolio_audit.evidence.deployments import Deployments
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import commands, purposes, script_of, scripted
 from portfolio_audit.evidence.pipelines import effects, pipelines, reached_steps
+from portfolio_audit.evidence.runs import Runs
 from portfolio_audit.evidence.tools import configured
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
@@ -23,7 +25,8 @@ FACTS = (
     FactSpec(
         "delivery.pipeline",
         FactType.FLAG,
-        "The work is delivered by code; wired when a job pushes, deploys, applies or publishes.",
+        "The work is delivered by code; wired when a job pushes, deploys, applies or publishes, observed when the host "
+        "has its green run, its release or a deployment on record.",
         ladder=True,
         reads=(*jobs.WANTS, *_PLATFORMS),
     ),
@@ -64,6 +67,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
     for fact in (
         *_by_jobs(documents),
         *_by_platform(documents),
+        *_on_record(documents),
         *_by_hand(documents),
         *_told(documents),
         *_infrastructure(documents),
@@ -78,17 +82,21 @@ def _by_jobs(documents: Documents) -> Iterator[Fact]:
         for _, step in reached_steps(documents, pipeline):
             if step.uses:
                 at = Location(pipeline.path, step.line, note=f"uses {step.action}")
-                yield from _effects(effects(documents.vocabulary, step), at)
+                yield from _effects(documents, effects(documents.vocabulary, step), at)
         for ran in commands(documents, pipeline):
             at = Location(ran.at.path, ran.at.line, note=f"runs {ran.command.text[:_LONGEST]}")
             script = script_of(documents, ran)
             deploys = script is not None and script.endswith(".py") and bool(_DEPLOYS.search(script))
-            yield from _effects(purposes(documents.vocabulary, ran.command) | ({"delivery"} if deploys else set()), at)
+            found = purposes(documents.vocabulary, ran.command) | ({"delivery"} if deploys else set())
+            yield from _effects(documents, found, at)
 
 
-def _effects(found: frozenset[str], at: Location) -> Iterator[Fact]:
+def _effects(documents: Documents, found: frozenset[str], at: Location) -> Iterator[Fact]:
     if "delivery" in found:
-        yield Fact("delivery.pipeline", at=at, rung=Rung.WIRED)
+        released = "package-publish" in found and isinstance(documents.snapshot.metadata.releases, tuple)
+        published = released and bool(documents.snapshot.metadata.releases)
+        rung = Rung.OBSERVED if published else documents.once(Runs).proves_whole(at.path, Rung.WIRED)
+        yield Fact("delivery.pipeline", at=at, rung=rung)
     if "image-push" in found:
         yield Fact("delivery.image", at=at)
     if "package-publish" in found:
@@ -103,6 +111,12 @@ def _by_platform(documents: Documents) -> Iterator[Fact]:
         if told := _AUTOMATIC.search(text := documents.text(path) or ""):
             line = text.count("\n", 0, told.start()) + 1
             yield Fact("delivery.pipeline", at=Location(path, line, note="each push is deployed"), rung=Rung.WIRED)
+
+
+def _on_record(documents: Documents) -> Iterator[Fact]:
+    """Deployments on record: a job or a connected platform made them, from a commit."""
+    deployments = documents.once(Deployments).delivered()
+    return (Fact("delivery.pipeline", at=at, rung=Rung.OBSERVED) for at in deployments)
 
 
 def _by_hand(documents: Documents) -> Iterator[Fact]:

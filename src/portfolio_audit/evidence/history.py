@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.record import told
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.record import Release
 from portfolio_audit.model.snapshot import History, Unavailable
 
 FACTS = (
@@ -17,7 +19,7 @@ FACTS = (
     FactSpec("history.span", FactType.NUMBER, "Days from the first commit to the last.", "days"),
     FactSpec("history.authors", FactType.NUMBER, "Names under which was committed.", "names"),
     FactSpec("history.busiest_share", FactType.NUMBER, "Share of the commits made on the busiest day.", "share"),
-    FactSpec("history.versions", FactType.NAMES, "Tags that name a version, such as v1.2.0 or 2026.1."),
+    FactSpec("history.versions", FactType.NAMES, "Tags and releases that name a version, such as v1.2.0 or 2026.1."),
 )
 WANTS: tuple[str, ...] = ()
 
@@ -32,7 +34,8 @@ _TELLING = 50
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give the numbers of the history, and the versions."""
-    history = documents.snapshot.metadata.history
+    history, releases = documents.snapshot.metadata.history, documents.snapshot.metadata.releases
+    yield from () if isinstance(releases, Unavailable) else _released(releases)
     if isinstance(history, Unavailable):
         yield from (Fact(spec.id, history) for spec in FACTS)
         return
@@ -49,6 +52,11 @@ def _versions(history: History) -> Iterator[Fact]:
         yield Fact("history.versions", tag, Location("", note=f"the tag {tag[:60]}"))
     if history.truncated and not versions:
         yield Fact("history.versions", _CUT_OFF)
+
+
+def _released(releases: tuple[Release, ...]) -> Iterator[Fact]:
+    for release in [release for release in releases if _VERSION.fullmatch(release.tag)][:_MOST]:
+        yield Fact("history.versions", release.tag, Location("", note=told(release)))
 
 
 def _numbers(history: History) -> dict[str, float]:

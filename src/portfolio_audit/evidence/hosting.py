@@ -13,6 +13,7 @@ from portfolio_audit.evidence.container_files import DOCKERFILES, dockerfiles, e
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import commands, scripted
 from portfolio_audit.evidence.pipelines import pipelines
+from portfolio_audit.evidence.reachable import reachable
 from portfolio_audit.evidence.tools import configured
 from portfolio_audit.evidence.wording import phrases
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
@@ -29,8 +30,15 @@ FACTS = (
     FactSpec(
         "hosting.live",
         FactType.FLAG,
-        "The application is hosted: configuration declares it, deploying code wires it, a public address shows it.",
+        "The application is hosted: configuration declares it, deploying code wires it, a public address exercises it, "
+        "one that answers or a deployment on record is observed.",
         ladder=True,
+        reads=(*addresses.PROSE, *_CONFIGURATION),
+    ),
+    FactSpec(
+        "hosting.address",
+        FactType.NAMES,
+        "Public addresses of the application, those apart that are known to be gone.",
         reads=(*addresses.PROSE, *_CONFIGURATION),
     ),
     FactSpec(
@@ -94,22 +102,9 @@ def extract(documents: Documents) -> Iterator[Fact]:
         if fact.id == "hosting.live":
             yield Fact("hosting.ready", at=fact.at)
     deployed = any(fact.id == "hosting.live" for fact in ready)
-    yield from _linked(documents, deployed=deployed)
+    yield from reachable(documents, deployed=deployed)
     if deployed:
         yield from _shown(documents)
-
-
-def _linked(documents: Documents, *, deployed: bool) -> Iterator[Fact]:
-    """Addresses; one at a place that has closed shows hosting only beside what deployed there."""
-    places = documents.once(addresses.Places)
-    told: set[str] = set()
-    for url, at in addresses.addresses(documents):
-        if url not in told and len(told) < _MOST:
-            told.add(url)
-            gone = not deployed and places.closed.match(url.partition("://")[2]) is not None
-            note = f"{at.note}, a place that has closed" if gone else at.note
-            at = Location(at.path, at.line, at.cell, note)  # noqa: PLW2901  # the same place with more to say
-            yield Fact("hosting.live", at=at, rung=Rung.WIRED if gone else Rung.EXERCISED)
 
 
 def _configured(documents: Documents) -> Iterator[Fact]:

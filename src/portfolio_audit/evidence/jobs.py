@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.pipelines import PIPELINES, TEMPLATES, Pipeline, pipelines, reached_steps, runs_in
+from portfolio_audit.evidence.runs import Runs
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.makefile import Makefile, Target, parse_makefile
@@ -76,6 +77,14 @@ def lacks(documents: Documents, ran: Ran) -> str:
         return ""
     places = (posixpath.normpath(posixpath.join(folder, context)) for folder in (ran.folder, ""))
     return "" if any(p == "." or documents.exists(p) for p in places) else context
+
+
+def scheduled_scripts(documents: Documents) -> frozenset[str]:
+    """The scripts that green runs ran which a schedule had started, as far as the host told."""
+    green = documents.once(Runs).scheduled()
+    found = (p for p in pipelines(documents) if p.path in green) if green else ()
+    scripts = (script_of(documents, ran) for pipeline in found for ran in commands(documents, pipeline))
+    return frozenset(script for script in scripts if script)
 
 
 def scripted(documents: Documents) -> Iterator[Ran]:

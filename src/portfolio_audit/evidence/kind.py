@@ -34,6 +34,7 @@ _PROSE_PER_CODE = 5
 _COURSE_FOLDERS = 3
 _NUMBERED_FOLDERS = 4
 _SIDE_BY_SIDE = 2
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def classify(evidence: Evidence, documents: Documents) -> Fact:
 
 
 def _fork(seen: _Seen) -> Location | None:
-    return Location("", note="GitHub says it is a fork") if seen.documents.snapshot.metadata.fork is True else None
+    metadata = seen.documents.snapshot.metadata
+    parent = metadata.parent if isinstance(metadata.parent, str) else ""
+    note = f"GitHub says it is a fork{f' of {parent[:_LONGEST]}' if parent else ''}"
+    return Location("", note=note) if metadata.fork is True else None
 
 
 def _template(seen: _Seen) -> Location | None:

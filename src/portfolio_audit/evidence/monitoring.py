@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from portfolio_audit.evidence import declarations, records
+from portfolio_audit.evidence import declarations, jobs, records
 from portfolio_audit.evidence.codebase import CODE_FILES, Source, imports_for
 from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.jobs import scheduled_scripts
 from portfolio_audit.evidence.measuring import Measuring
 from portfolio_audit.evidence.tools import declared
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
@@ -20,7 +21,7 @@ from portfolio_audit.parsing.python_source import Call
 _DASHBOARDS = ("*dashboard*.json", "**/*dashboard*/**/*.json", "**/grafana/**/*.json", "*grafana*.json")
 _RULES = ("*alert*.yml", "*alert*.yaml", "*rules*.yml", "*rules*.yaml")
 _SCRAPES = ("*prometheus*.yml", "*prometheus*.yaml")
-WANTS = (*CODE_FILES, *DOCKERFILES, *COMPOSE_FILES, *_RULES, *_SCRAPES, *_DASHBOARDS, *declarations.WANTS)
+WANTS = (*CODE_FILES, *jobs.WANTS, *DOCKERFILES, *COMPOSE_FILES, *_RULES, *_SCRAPES, *_DASHBOARDS, *declarations.WANTS)
 _WATCHING = (
     "drift", "monitoring", "llm-monitoring", "service-monitoring", "metrics-store", "dashboard", "alerting",
 )  # fmt: skip
@@ -30,7 +31,8 @@ FACTS = (
     FactSpec(
         "monitoring.model",
         FactType.FLAG,
-        "The model at work is watched; wired when running code measures it, exercised when it is kept, shown or told.",
+        "The model at work is watched; wired when running code measures it, exercised when it is kept, shown or told, "
+        "observed when a scheduled job that measures is green.",
         ladder=True,
         reads=(*_AT_WORK, *_DASHBOARDS),
     ),
@@ -82,7 +84,10 @@ def extract(documents: Documents) -> Iterator[Fact]:
 def _watched(watch: _Watch, *, used: bool, heard: bool) -> Iterator[Fact]:
     """What is measured, by how far it goes; what a notebook measures runs only by hand."""
     measured = watch.measured.values()
-    yield from _model((at for at in measured if not at.cell), Rung.EXERCISED if used else Rung.WIRED)
+    running = watch.running() if measured else frozenset()
+    yield from _model((at for at in measured if at.path in running), Rung.OBSERVED)
+    by_program = (at for at in measured if not at.cell and at.path not in running)
+    yield from _model(by_program, Rung.EXERCISED if used else Rung.WIRED)
     yield from _model((at for at in measured if at.cell), Rung.WIRED)
     yield from _model(watch.tables, Rung.EXERCISED if heard else Rung.WIRED)
 
@@ -95,6 +100,7 @@ class _Watch:
     """What a repository measures: by calls, and by tables of predictions or feedback that its service fills."""
 
     def __init__(self, documents: Documents) -> None:
+        self._documents = documents
         self._measuring = Measuring(documents)
         self._sources = self._measuring.sources
         found = ((source, self._measuring.measured(source)) for source in self._sources)
@@ -111,6 +117,12 @@ class _Watch:
         codebase, offered = self._measuring.codebase, self._measuring.offered
         users = (source for source in self._sources if offered.model_behind(source) is not None)
         return frozenset(path for source in users for path in codebase.reached(source.path))
+
+    def running(self) -> frozenset[str]:
+        """The programs that jobs reach which a schedule started, and which were green."""
+        return frozenset(
+            p for script in scheduled_scripts(self._documents) for p in self._measuring.codebase.reached(script)
+        )
 
     def idle(self) -> Iterator[Location]:
         """Tools of monitoring that measure nothing."""

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.layout import PROSE, project_roots
 from portfolio_audit.model.location import Location
-from portfolio_audit.model.snapshot import Snapshot, TreeEntry
+from portfolio_audit.model.snapshot import Snapshot, TreeEntry, Unavailable
 
 _MOST = 40
+_OF_ALL = Unavailable("known of the repository as a whole, not of each project in it")
 _LICENCES = ("license", "licence", "copying", "citation")
 
 
@@ -57,6 +58,7 @@ def _project(snapshot: Snapshot, folder: str, shared: list[TreeEntry]) -> Projec
         replace(
             snapshot,
             name=folder.rpartition("/")[2],
+            metadata=replace(snapshot.metadata, deployments=_OF_ALL, checks=_OF_ALL, pages=_OF_ALL),
             tree=tuple(replace(entries[origin], path=path) for path, origin in origins.items()),
             texts={path: snapshot.texts[origin] for path, origin in origins.items() if origin in snapshot.texts},
             around=frozenset(e.path for e in snapshot.tree),

@@ -10,6 +10,7 @@ from portfolio_audit.evidence.writeups import WANTS as WRITTEN
 from portfolio_audit.evidence.writeups import Written, writeups
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.prose import Link, Section
 
 WANTS = (*WRITTEN, "*.bib", "CITATION.cff")
@@ -41,7 +42,7 @@ _MOST_TEXT = 200_000
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give own writing and cited papers."""
-    published = _published(documents)
+    published = publishing(documents.vocabulary)
     for written in writeups(documents):
         for section in written.sections:
             for link in section.links:
@@ -53,9 +54,9 @@ def extract(documents: Documents) -> Iterator[Fact]:
         yield from (Fact("research.citations", name, Location(path, line)) for name, line in _bibtex(text))
 
 
-def _published(documents: Documents) -> re.Pattern[str]:
-    """A pattern for addresses of the places where people publish."""
-    places = [url for tool in documents.vocabulary.serving("writing") for url in tool.urls]
+def publishing(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Make the pattern for addresses of the places where people publish."""
+    places = [url for tool in vocabulary.serving("writing") for url in tool.urls]
     return re.compile(rf"://(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, places)) or '(?!)'})", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ from portfolio_audit.evidence.flows import Flow, Flows, stem
 from portfolio_audit.evidence.jobs import commands, script_of
 from portfolio_audit.evidence.mage import Pipelines
 from portfolio_audit.evidence.pipelines import pipelines
+from portfolio_audit.evidence.runs import Runs
 from portfolio_audit.evidence.stages import MANIFESTS, RULES, STAGES, stages
 from portfolio_audit.evidence.tools import declared
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
@@ -28,7 +29,7 @@ FACTS = (
         "retraining.pipeline",
         FactType.FLAG,
         "A flow trains the model; declared as a stage run by hand, wired when a flow reaches a training call, "
-        "exercised when something starts it.",
+        "exercised when something starts it, observed when the workflow that trains is green.",
         ladder=True,
         reads=(*_AT_WORK, *STAGES, *RULES, *mage.WANTS, *jobs.WANTS),
     ),
@@ -139,7 +140,8 @@ def _by_jobs(documents: Documents, flows: Flows) -> Iterator[Fact]:
             if _runs_stages(documents, ran.command) or (source is not None and flows.fitted_by(source)):
                 at = Location(ran.at.path, ran.at.line, note=f"a job runs {ran.command.text[:60]}")
                 timed = bool(pipeline.workflow.crons)
-                yield Fact("retraining.pipeline", at=at, rung=Rung.EXERCISED if timed else Rung.WIRED)
+                rung = Rung.EXERCISED if timed else Rung.WIRED
+                yield Fact("retraining.pipeline", at=at, rung=documents.once(Runs).proves_whole(pipeline.path, rung))
                 if timed:
                     yield Fact("retraining.scheduled", at=at)
 

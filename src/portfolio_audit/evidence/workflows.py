@@ -9,6 +9,7 @@ from portfolio_audit.evidence import jobs
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.jobs import Ran, commands, lacks, purposes, script_of
 from portfolio_audit.evidence.pipelines import PIPELINES, Pipeline, effects, fails, live_steps, pipelines
+from portfolio_audit.evidence.runs import Runs
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 
@@ -30,7 +31,7 @@ FACTS = (
     FactSpec(
         "workflows.tests",
         FactType.FLAG,
-        "A job runs tests; wired when there are tests to run.",
+        "A job runs tests; wired when there are tests to run, observed when its workflow is green.",
         ladder=True,
         reads=WANTS,
     ),
@@ -78,7 +79,7 @@ def _steps(documents: Documents, pipeline: Pipeline) -> Iterator[Fact]:
             yield Fact("workflows.inert", pipeline.path, place)
         if step.uses:
             yield Fact("workflows.actions", step.action, at)
-            yield from _for_purposes(documents, effects(documents.vocabulary, step), at, runs_tests=True)
+            yield from _for_purposes(documents, effects(documents.vocabulary, step), at)
 
 
 def _command(documents: Documents, pipeline: Pipeline, ran: Ran) -> Iterator[Fact]:
@@ -93,15 +94,17 @@ def _command(documents: Documents, pipeline: Pipeline, ran: Ran) -> Iterator[Fac
         yield Fact("workflows.runs", script, at)
         if pipeline.workflow.crons:
             yield Fact("workflows.runs_scheduled", script, at)
-    yield from _for_purposes(
-        documents, purposes(documents.vocabulary, ran.command), at, runs_tests=_finds_tests(documents, ran)
-    )
+    found = purposes(documents.vocabulary, ran.command)
+    yield from _for_purposes(documents, found, at, runs_tests=_finds_tests(documents, ran))
 
 
-def _for_purposes(documents: Documents, found: frozenset[str], at: Location, *, runs_tests: bool) -> Iterator[Fact]:
+def _for_purposes(
+    documents: Documents, found: frozenset[str], at: Location, *, runs_tests: bool = True
+) -> Iterator[Fact]:
     if "test-runner" in found:
         wired = runs_tests and bool(documents.matching(*_TESTS))
-        yield Fact("workflows.tests", at=at, rung=Rung.WIRED if wired else Rung.DECLARED)
+        rung = documents.once(Runs).proves(at.path, Rung.WIRED) if wired else Rung.DECLARED
+        yield Fact("workflows.tests", at=at, rung=rung)
         if not wired:
             missing = Location(at.path, at.line, at.cell, f"{at.note}, and there are no tests to run")
             yield Fact("workflows.inert", at.path, missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -87,6 +87,11 @@ class Metadata:
     private: bool | Unavailable = NOT_FROM_FILES
     pushed_at: datetime | Unavailable = NOT_FROM_FILES
     created_at: datetime | Unavailable = NOT_FROM_FILES
+
+    def brief(self) -> Metadata:
+        """Give the same without what may be long."""
+        left_out = Unavailable("is left out")
+        return replace(self, history=left_out, releases=left_out, deployments=left_out, runs=left_out)
 
 
 @dataclass(frozen=True, slots=True)

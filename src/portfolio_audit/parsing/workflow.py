@@ -57,7 +57,8 @@ class Workflow:
     """One file of continuous integration.
 
     ``paths`` and ``branches`` are filters, given when nothing runs the workflow past them. ``includes`` are files of
-    the tree whose jobs belong to it, ``repeated`` the keys that it holds twice.
+    the tree whose jobs belong to it, ``repeated`` the keys that it holds twice. ``name`` is what its runs are called;
+    without one they are called like the file.
     """
 
     jobs: tuple[Job, ...]
@@ -67,6 +68,8 @@ class Workflow:
     branches: tuple[Stated, ...] = ()
     includes: tuple[Stated, ...] = ()
     repeated: tuple[Stated, ...] = ()
+    name: str = ""
+    name_line: int = 0
 
 
 def parse_github(text: str) -> Workflow:
@@ -83,6 +86,8 @@ def parse_github(text: str) -> Workflow:
         tuple(_filters(events, "paths")),
         tuple(_filters(events, "branches")),
         repeated=repeated(document),
+        name=document.text("name").strip(),
+        name_line=document.key_lines.get("name", 0),
     )
 
 

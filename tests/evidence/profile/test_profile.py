@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.snapshot import Metadata
 from portfolio_audit.model.vocabulary import Area, Vocabulary
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 AREAS = (Area("ts", "Time series", (), ("forecasting",)), Area("cv", "Vision", (), ("images",)))
 
 
@@ -26,7 +27,7 @@ def digest(name: str, *facts: Fact, kind: str = "ml-project", score: float = 50,
 
 def seen(*repositories: Digest, login: str = "", **profile: object) -> Evidence:
     person = Profile(login, **profile)  # type: ignore[arg-type]
-    return extract(Overview(person, repositories, Vocabulary(areas=AREAS), datetime(2026, 6, 1, tzinfo=UTC)))
+    return extract(Overview(person, repositories, Vocabulary(areas=AREAS), NOW))
 
 
 def names(fact_id: str, *values: str) -> tuple[Fact, ...]:
@@ -143,6 +144,58 @@ def test_two_aspects_of_discussion_make_a_piece_ready() -> None:
     assert evidence.number("discussion.ready_share") == pytest.approx(1 / 3)
     assert evidence.names("discussion.ready") == {"ready"}
     assert evidence.names("discussion.silent") == {"silent"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "places"),
+    [
+        ({"blog": "blog.ada.example"}, {"https://blog.ada.example"}),
+        ({"blog": "https://ada.example/blog/"}, {"https://ada.example/blog/"}),
+        ({"blog": "", "links": ("https://medium.com/@ada",)}, {"https://medium.com/@ada"}),
+        ({"blog": "https://ada.example", "links": ("https://weblogic.example", "https://x.y/in/ada")}, set()),
+        ({}, set()),
+    ],
+)
+def test_places_where_they_publish(profile: dict[str, object], places: set[str], vocabulary: Vocabulary) -> None:
+    overview = Overview(Profile(**profile), (), vocabulary, NOW)  # type: ignore[arg-type]
+    seen = extract(overview)
+    assert (seen.names("writing.places"), seen.undecided("writing.places")) == (places, ())
+
+
+def test_work_that_others_took(vocabulary: Vocabulary) -> None:
+    merged = ("org/tool", "Ada/tides", "first-contributions/first-contributions", "x/awesome-ml")
+    found = extract(Overview(Profile("ada", contributions_elsewhere=merged), (), vocabulary, NOW))
+    assert found.names("ambition.contributions") == {"org/tool"}
+    assert seen().undecided("ambition.contributions")
+
+
+def test_pins_that_show_no_work() -> None:
+    evidence = seen(
+        digest("a", pinned=True),
+        digest("b", kind="docs", pinned=True),
+        digest("c", kind="coursework", pinned=True),
+        digest("d", kind="fork", pinned=True, parent="org/d"),
+        digest("e", kind="fork", pinned=True, parent="Org/Tool"),
+        digest("f", kind="empty", pinned=False),
+        digest("g", kind="empty"),
+        contributions_elsewhere=("org/tool",),
+    )
+    assert evidence.names("breadth.pinned") == {"a", "b", "c", "d", "e"}
+    assert evidence.names("breadth.wasted_pins") == {"c", "d"}
+
+
+def test_days_since_they_pushed_anything_of_their_own() -> None:
+    days = [NOW - timedelta(days=days) for days in (40, 7, 1)]
+    pieces = digest("a", pushed_at=days[0]), digest("b", pushed_at=days[1]), digest("c")
+    fork = digest("d", kind="fork", pushed_at=days[2])
+    assert seen(*pieces, fork).number("breadth.days_since_push") == 7
+    assert seen(digest("a")).undecided("breadth.days_since_push")
+    assert not seen().of("breadth.days_since_push")
+
+
+def test_the_name_can_state_the_focus() -> None:
+    pieces = [digest(n, *names("area.words", "ts")) for n in "ab"]
+    assert seen(*pieces, login="ada", bio="", name="Ada | forecasting").has("focus.stated")
 
 
 def test_an_empty_profile_shows_nothing_and_does_not_fail() -> None:

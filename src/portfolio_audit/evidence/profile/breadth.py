@@ -21,6 +21,9 @@ FACTS = (
     FactSpec("breadth.unshown", FactType.NAMES, "Pieces neither pinned nor linked from the profile README."),
     FactSpec("breadth.profile_readme", FactType.FLAG, "A profile README that says more than a greeting."),
     FactSpec("breadth.copied", FactType.NAMES, "Pieces that share most of their code with a piece that scores higher."),
+    FactSpec("breadth.pinned", FactType.NAMES, "Repositories pinned to the profile page."),
+    FactSpec("breadth.wasted_pins", FactType.NAMES, "Pinned repositories that show no work of their own."),
+    FactSpec("breadth.days_since_push", FactType.NUMBER, "Days since anything of their own was pushed.", "days"),
     FactSpec("breadth.toy", FactType.NAMES, "Pieces on stock data, the toy problems."),
     FactSpec("breadth.complex", FactType.NAMES, "Pieces beyond stock data with working parts around the model."),
 )
@@ -28,6 +31,7 @@ INPUTS = ("readme.words", "readme.links", "readme.exists", "data.stock")
 
 _GREETING_WORDS = 60
 _MOSTLY = 0.5
+_NO_WORK = frozenset({"fork", "template", "empty", "coursework", "profile"})
 
 
 def extract(overview: Overview) -> Iterator[Fact]:
@@ -44,6 +48,8 @@ def extract(overview: Overview) -> Iterator[Fact]:
     yield from _share(overview, "described_share", "undescribed", lambda d: d.metadata.description)
     yield from _share(overview, "topics_share", "untagged", lambda d: d.metadata.topics)
     yield from _shown(overview)
+    yield from _pins(overview)
+    yield from _pushed(overview)
     yield from _profile_readme(overview)
 
 
@@ -82,6 +88,37 @@ def _shown(overview: Overview) -> Iterator[Fact]:
         yield Fact("breadth.shown_share", 1 - len(lacking) / len(overview.pieces))
     for piece in lacking:
         yield Fact("breadth.unshown", piece.name, inside(piece))
+
+
+def _pins(overview: Overview) -> Iterator[Fact]:
+    """What is pinned; a fork of what took their work is no waste."""
+    known = [r for r in overview.repositories if not isinstance(r.metadata.pinned, Unavailable)]
+    if not known:
+        unknown = Unavailable("the pinned repositories could not be seen")
+        yield from (Fact(fact_id, unknown) for fact_id in ("breadth.pinned", "breadth.wasted_pins"))
+    for repository in known:
+        if repository.metadata.pinned:
+            yield Fact("breadth.pinned", repository.name, inside(repository))
+            if repository.kind in _NO_WORK and not _took_their_work(overview, repository.metadata.parent):
+                note = f"pinned, and what it is: {repository.kind}"
+                yield Fact("breadth.wasted_pins", repository.name, inside(repository, note=note))
+
+
+def _took_their_work(overview: Overview, parent: str | Unavailable) -> bool:
+    merged = overview.profile.contributions_elsewhere
+    if isinstance(parent, Unavailable) or isinstance(merged, Unavailable):
+        return False
+    return parent.casefold() in map(str.casefold, merged)
+
+
+def _pushed(overview: Overview) -> Iterator[Fact]:
+    pushed = [r.metadata.pushed_at for r in overview.own]
+    known = [at for at in pushed if not isinstance(at, Unavailable)]
+    newest = max(known, default=None)
+    if newest:
+        yield Fact("breadth.days_since_push", max(0, (overview.now - newest).days))
+    elif pushed and isinstance(pushed[0], Unavailable):
+        yield Fact("breadth.days_since_push", pushed[0])
 
 
 def _leads_to(piece: Digest, url: str) -> bool:

@@ -14,7 +14,7 @@ from portfolio_audit.model.snapshot import Unavailable
 FACTS = (
     FactSpec("focus.area", FactType.NAMES, "The area most of the portfolio lies in, seen in each piece of it."),
     FactSpec("focus.share", FactType.NUMBER, "Share of the portfolio, weighted by score, in that area.", "share"),
-    FactSpec("focus.stated", FactType.FLAG, "The profile README or bio names that area."),
+    FactSpec("focus.stated", FactType.FLAG, "The profile README, the bio or the name beside it names that area."),
 )
 INPUTS = ("area.imports", "area.words", "readme.exists")
 
@@ -70,10 +70,12 @@ def _title(overview: Overview, area: str) -> str:
 def _stated(overview: Overview, area: str) -> Iterator[Fact]:
     home = overview.profile_repository
     words = next((a.words for a in overview.vocabulary.areas if a.id == area), ())
-    bio = overview.profile.bio
+    bio, name = overview.profile.bio, overview.profile.name
     if home is not None and area in home.evidence.names("area.words"):
         yield Fact("focus.stated", at=inside(home, next((f.at for f in home.evidence.known("readme.exists")), None)))
     elif not isinstance(bio, Unavailable) and phrases(words).search(bio):
         yield Fact("focus.stated", at=inside(overview.pieces[0], note="said in the bio"))
+    elif not isinstance(name, Unavailable) and phrases(words).search(name):
+        yield Fact("focus.stated", at=inside(overview.pieces[0], note="said beside the name"))
     elif home is None and isinstance(bio, Unavailable):
         yield Fact("focus.stated", Unavailable("neither a bio nor a profile README could be seen"))
