@@ -17,7 +17,7 @@ ALLOWED = {
     "errors": {"model"},
     "parsing": {"model", "errors"},
     "github": {"model", "errors", "parsing"},
-    "sources": {"model", "errors", "github", "parsing"},
+    "sources": {"", "model", "errors", "github", "parsing"},
     "evidence": {"model", "errors", "parsing"},
     "engine": {"model", "errors", "parsing"},
     "config": {"model", "errors", "parsing", "engine"},

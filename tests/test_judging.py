@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 
 from conftest import snapshot_of
 from portfolio_audit.defaults import default_settings
-from portfolio_audit.judging import judge
+from portfolio_audit.judging import judge, with_links_checked
 from portfolio_audit.model.record import Deployment, Release, Run
 from portfolio_audit.model.report import RepositoryReport
 from portfolio_audit.model.result import Outcome
@@ -98,3 +99,21 @@ def test_a_single_project_is_judged_once(settings: Settings) -> None:
     alone = {path.removeprefix("churn/"): text for path, text in FILES.items() if path.startswith("churn/")}
     report = judge(snapshot_of(alone), settings).report
     assert (report.whole, report.projects) == (None, ())
+
+
+def test_the_addresses_of_demos_are_asked_when_the_user_wants_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answering(urls: Iterable[str]) -> dict[str, bool]:
+        asked.extend(urls)
+        return dict.fromkeys(asked, True)
+
+    monkeypatch.setattr("portfolio_audit.sources.liveness.answering", answering)
+    snapshot = snapshot_of({"README.md": "# Churn\n\nTry [the demo](https://churn-ada.streamlit.app).\n"})
+
+    assert with_links_checked(snapshot, settings) is snapshot
+    assert asked == []
+    checked = with_links_checked(snapshot, replace(settings, check_links=True))
+    assert checked == replace(snapshot, alive={"https://churn-ada.streamlit.app": True})

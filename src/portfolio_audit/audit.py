@@ -8,7 +8,7 @@ from portfolio_audit import __version__
 from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.evidence import profile
-from portfolio_audit.judging import Judged, collect, judge
+from portfolio_audit.judging import Judged, collect, judge, with_links_checked
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 
 def audit_repository(target: str, settings: Settings) -> Report:
     """Audit one repository; raises SourceError when it cannot be read."""
-    judged = judge(collect(target, settings), settings)
+    judged = judge(with_links_checked(collect(target, settings), settings), settings)
     return _report(
         target, settings, (judged.report,), unused=unused_suppressions(settings.ruleset, judged.report.results)
     )

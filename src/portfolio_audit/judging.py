@@ -10,6 +10,7 @@ from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
+from portfolio_audit.evidence.addresses import addresses
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.fingerprints import fingerprints
 from portfolio_audit.evidence.projects import Project, projects
@@ -39,6 +40,16 @@ def collect(target: str, settings: Settings) -> Snapshot:
     """Freeze one repository: its tree, and the text of the files that extractors and rules ask for."""
     select = partial(evidence.select, extra=text_globs(settings.ruleset))
     return sources.collect(target, ref=settings.ref, select=select, limits=settings.limits)
+
+
+def with_links_checked(snapshot: Snapshot, settings: Settings) -> Snapshot:
+    """The snapshot with what the addresses of its demos answered, if the settings ask for that."""
+    if not settings.check_links:
+        return snapshot
+    from portfolio_audit.sources.liveness import answering  # noqa: PLC0415  # its 0.1 s are for who asks for it
+
+    found = addresses(Documents(snapshot, settings.vocabulary))
+    return replace(snapshot, alive=answering(url for url, _ in found))
 
 
 def judge(snapshot: Snapshot, settings: Settings) -> Judged:

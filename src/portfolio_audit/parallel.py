@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from portfolio_audit.errors import SourceError
-from portfolio_audit.judging import Judged, collect, judge
+from portfolio_audit.judging import Judged, collect, judge, with_links_checked
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.portfolio import Member
 
@@ -41,4 +41,4 @@ def _judge_member(member: Member, settings: Settings) -> Judged | str:
         snapshot = collect(member.target, settings)
     except SourceError as error:
         return error.reason
-    return judge(member.describe(snapshot), settings)
+    return judge(with_links_checked(member.describe(snapshot), settings), settings)

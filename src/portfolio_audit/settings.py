@@ -15,7 +15,8 @@ class Settings:
     """The rules in force, and how and when to read.
 
     ``kinds`` overrules the detected kind: (glob over the full name, kind). ``exclude`` are globs of repositories that
-    are left out of a portfolio. ``jobs`` is the number of processes a portfolio may use.
+    are left out of a portfolio. ``jobs`` is the number of processes a portfolio may use. ``check_links`` asks whether
+    the addresses of demos answer, which needs the network.
     """
 
     ruleset: Ruleset
@@ -26,6 +27,7 @@ class Settings:
     jobs: int = 1
     kinds: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
+    check_links: bool = False
 
     def at(self, ref: str | None) -> Settings:
         """The same settings for another revision."""

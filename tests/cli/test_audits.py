@@ -98,3 +98,14 @@ def test_a_text_file_holds_everything_without_colour(audited: Run, tmp_path: Pat
     written = (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "ada/house-prices" in written
     assert "\x1b" not in written
+
+
+def test_links_are_checked_only_when_asked_for(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr("portfolio_audit.sources.liveness.answering", lambda urls: asked.append(list(urls)) or {})
+    (project / "README.md").write_text("# Churn\n\nTry [the demo](https://churn.streamlit.app).\n", encoding="utf-8")
+
+    assert run("repo", project).exit_code == 0
+    assert asked == []
+    assert run("repo", project, "--check-links").exit_code == 0
+    assert asked == [["https://churn.streamlit.app"]]

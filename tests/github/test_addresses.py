@@ -48,7 +48,7 @@ def test_without_a_word_it_is_github_com() -> None:
         (LOCAL, Addresses(LOCAL, f"{LOCAL}/graphql", "", "", LOCAL)),
         (
             "http://localhost/api/v3",
-            Addresses(*("http://localhost" + p for p in ("/api/v3", "/api/graphql")), "", "", "http://localhost"),
+            Addresses("http://localhost/api/v3", "http://localhost/api/graphql", "", "", "http://localhost"),
         ),
         ("http://[::1]:80", Addresses("http://[::1]", "http://[::1]/graphql", "", "", "http://[::1]")),
     ],

@@ -21,6 +21,7 @@ class Given:
     ref: str | None = None
     jobs: int | None = None
     now: datetime | None = None
+    check_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes (default: one a core).", rich_help_panel=AUDIT),
 ]
+CheckLinks = Annotated[
+    bool,
+    typer.Option(
+        "--check-links", help="Ask whether hosted demos answer; private addresses never.", rich_help_panel=AUDIT
+    ),
+]
 FormatName = Annotated[
     str | None,
     typer.Option(

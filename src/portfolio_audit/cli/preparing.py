@@ -30,5 +30,6 @@ def settings_of(given: Given, config: Config) -> Settings:
         jobs=given.jobs or os.cpu_count() or 1,
         kinds=config.kinds,
         exclude=config.exclude,
+        check_links=given.check_links,
     )
     return replace(settings, now=given.now.replace(tzinfo=given.now.tzinfo or UTC)) if given.now else settings

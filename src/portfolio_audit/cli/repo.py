@@ -11,6 +11,7 @@ def repo(
     ref: options.Ref = None,
     config: options.ConfigFile = None,
     rules: options.RuleFolders = None,
+    check_links: options.CheckLinks = False,
     format_name: options.FormatName = None,
     output: options.Output = None,
     fail_under: options.FailUnder = None,
@@ -37,4 +38,4 @@ def repo(
     from portfolio_audit.cli.running import run_repository
 
     shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
-    run_repository(target, Given(config, tuple(rules or ()), ref, now=now), shown)
+    run_repository(target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links), shown)
