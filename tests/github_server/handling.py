@@ -68,33 +68,39 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _write(self, request: Request, reply: Reply) -> None:
+        if reply.cut is not None:
+            self.close_connection = True
+            if reply.cut < 0:
+                return
         pack_if_wished(request, reply)
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         has_body = request.method != "HEAD" and reply.status not in {204, 304}
         if isinstance(reply.body, bytes):
-            self._write_whole(reply.body, has_body=has_body)
+            self._write_whole(reply.body, has_body=has_body, cut=reply.cut)
         else:
-            self._write_pieces(reply.body, has_body=has_body)
+            self._write_pieces(reply.body, has_body=has_body, cut=reply.cut)
         self.wfile.flush()
 
-    def _write_whole(self, body: bytes, *, has_body: bool) -> None:
+    def _write_whole(self, body: bytes, *, has_body: bool, cut: int | None) -> None:
         if has_body or body:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if has_body:
-            self.wfile.write(body)
+            self.wfile.write(body[:cut])
 
-    def _write_pieces(self, body: Iterable[bytes], *, has_body: bool) -> None:
+    def _write_pieces(self, body: Iterable[bytes], *, has_body: bool, cut: int | None) -> None:
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         if not has_body:
             return
         for piece in body:
-            if piece:
-                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            if piece[:cut]:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece[:cut]), piece[:cut]))
                 self.wfile.flush()
+            if cut is not None:
+                return
         self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -37,11 +37,15 @@ class Request:
 
 @dataclass(slots=True)
 class Reply:
-    """One reply; a body in pieces is sent without a length."""
+    """One reply; a body in pieces is sent without a length.
+
+    ``cut`` ends the connection after so many bytes of the body, or before anything is sent if it is negative.
+    """
 
     status: int = 200
     body: bytes | Iterable[bytes] = b""
     headers: dict[str, str] = field(default_factory=dict)
+    cut: int | None = None
 
 
 HOSTS = {"api/graphql": "graphql", "api/v3": "api", "api": "api", "raw": "raw", "archive": "archive"}

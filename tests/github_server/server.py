@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from threading import Thread
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from github_server import archive, raw
+from github_server.faults import Faults
 from github_server.graphql import app as graphql
 from github_server.handling import Server
 from github_server.limits import Limits
@@ -16,9 +18,14 @@ from github_server.messages import Reply, Request, json_reply
 from github_server.outcome import Outcome
 from github_server.rest import app as rest
 from github_server.settings import Settings
+from github_server.traffic import Traffic
 from github_server.world import World
 
 HOSTS = {"api": rest.answer, "graphql": graphql.answer, "raw": raw.answer, "archive": archive.answer}
+
+
+def nowhere() -> Outcome:
+    return Outcome(json_reply({"message": "Not Found"}, 404))
 
 
 class Addresses(NamedTuple):
@@ -38,6 +45,8 @@ class GitHub:
         self.settings = settings or Settings()
         self.limits = Limits(self.settings)
         self.log = Log()
+        self.faults = Faults()
+        self.traffic = Traffic(self.settings)
         self._server = Server(("127.0.0.1", port), self.answer)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -56,9 +65,11 @@ class GitHub:
 
     def answer(self, request: Request) -> Reply:
         """Answer one request and write it down."""
-        time.sleep(self.settings.latency)
         host = HOSTS.get(request.host)
-        outcome = host(self, request) if host else Outcome(json_reply({"message": "Not Found"}, 404))
+        with self.traffic.entering(request) as refusal:
+            time.sleep(self.settings.latency)
+            genuine = partial(host, self, request) if host else nowhere
+            outcome = refusal or self.faults.answer(request, genuine)
         self._record(request, outcome)
         return outcome.reply
 

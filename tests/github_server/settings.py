@@ -23,6 +23,11 @@ class Settings:
     """The number of repositories a query above which it times out (502)."""
     graphql_timeout: float = 0.0
     """How long a query that times out takes."""
+    concurrent: int = 100
+    """The number of requests to the API at once above which the secondary limit refuses them."""
+    rest_a_minute: int = 900
+    """The points a minute of the secondary limit; reading costs one."""
+    graphql_a_minute: int = 2000
 
     def limit(self, resource: str, *, anonymous: bool) -> int:
         wished = {"core": self.core_limit, "graphql": self.graphql_limit, "search": self.search_limit}.get(resource)

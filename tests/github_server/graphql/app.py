@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from graphql import execute_sync
 
 from github_server.accounts import Token
 from github_server.graphql.cost import cost_of
-from github_server.graphql.errors import refused, written
+from github_server.graphql.errors import TIMED_OUT, refused, written
 from github_server.graphql.nodes import Context
 from github_server.graphql.schema import checked, schema
 from github_server.messages import Json, Reply, Request, json_reply
@@ -19,6 +20,10 @@ from github_server.rest.call import ApiError
 
 RESOURCE = "graphql"
 DOCS = "https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql"
+
+
+class TimedOut(Exception):
+    """A query takes longer than GitHub lets it."""
 
 
 def answer(hub: Hub, request: Request) -> Outcome:
@@ -32,9 +37,13 @@ def answer(hub: Hub, request: Request) -> Outcome:
     if window.remaining == 0:
         message = f"API rate limit exceeded for user ID {hub.world.holder(token).id}."
         return finished(hub, request, token, json_reply({"errors": [{"type": "RATE_LIMITED", "message": message}]}), 0)
-    content, points = run(hub, token, asked)
+    try:
+        content, points = run(hub, token, asked)
+        status = 200
+    except TimedOut:
+        content, points, status = {"data": None, "errors": [{"message": TIMED_OUT}]}, 1, 502
     hub.limits.charge(token.login, RESOURCE, points)
-    return finished(hub, request, token, json_reply(content), points)
+    return finished(hub, request, token, json_reply(content, status), points)
 
 
 def required(hub: Hub, request: Request) -> Token:
@@ -66,6 +75,10 @@ def run(hub: Hub, token: Token, asked: dict[str, Any]) -> tuple[Json, int]:
     cost = cost_of(schema(), document, asked.get("operationName"), variables)
     if cost.errors:
         return {"errors": [written(error) for error in cost.errors]}, 1
+    most = hub.settings.graphql_repositories
+    if most is not None and cost.repositories > most:
+        time.sleep(hub.settings.graphql_timeout)
+        raise TimedOut
     context = Context(hub, token, cost.points, cost.nodes)
     result = execute_sync(
         schema(), document, context_value=context, variable_values=variables, operation_name=asked.get("operationName")

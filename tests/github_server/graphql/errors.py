@@ -9,6 +9,10 @@ from graphql import GraphQLError, Node
 
 from github_server.messages import Json
 
+TIMED_OUT = (
+    "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub "
+    "bug. Please include `0001:ABCD` when reporting this issue."
+)
 UNDEFINED_FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
-from github_server.accounts import Account, PullRequest
+from github_server.accounts import Account
 from github_server.graphql.connections import connection, ordered
 from github_server.graphql.errors import TypedError, not_found
-from github_server.graphql.nodes import Args, Context, Fields, Node
-from github_server.identity import node_id
+from github_server.graphql.nodes import Args, Context, Fields
+from github_server.graphql.pulls import pull_requests
 from github_server.messages import Json
 from github_server.repository import Repository, unknown
 from github_server.rest.call import SAML, lacks_sso
 from github_server.rest.users import provider
-from github_server.searching import Search
 
-MOST_IDS = 100
 PROVIDERS = {"linkedin": "LINKEDIN", "mastodon": "MASTODON", "twitter": "TWITTER", "youtube": "YOUTUBE"}
 REPOSITORY_KEYS: dict[str, Any] = {
     "CREATED_AT": lambda r: r.created_at,
@@ -26,11 +22,6 @@ REPOSITORY_KEYS: dict[str, Any] = {
     "NAME": lambda r: r.name.lower(),
     "STARGAZERS": lambda r: r.stars,
 }
-
-
-def named_repository(_source: object, context: Context, args: Args) -> Repository:
-    """``repository(owner:, name:)``: under its old name too, unless renames are not to be followed."""
-    return repository_called(context, f"{args['owner']}/{args['name']}", follow=args.get("followRenames", True))
 
 
 def repository_called(context: Context, full_name: str, *, follow: bool) -> Repository:
@@ -42,51 +33,6 @@ def repository_called(context: Context, full_name: str, *, follow: bool) -> Repo
     if found.blocked:
         raise TypedError("FORBIDDEN", "Repository access blocked")
     return found
-
-
-def account_of_kind(context: Context, login: str, kind: str) -> Account:
-    found = context.world.account(login)
-    if found is None or found.kind != kind:
-        raise not_found(f"{'a' if kind == 'User' else 'an'} {kind} with the login of '{login}'")
-    return found
-
-
-def owner(_source: object, context: Context, args: Args) -> Account | None:
-    return context.world.account(args["login"])
-
-
-def node(_source: object, context: Context, args: Args) -> Account | Repository:
-    """An account or a repository by its global id; other things are not looked up."""
-    everything: Iterable[Account | Repository] = (*context.world.all_accounts(), *context.world.repositories)
-    found = next((thing for thing in everything if thing.node_id == args["id"]), None)
-    if found is None or (isinstance(found, Repository) and not context.sees(found)):
-        raise not_found(f"a node with the global id of '{args['id']}'")
-    return found
-
-
-def nodes(_source: object, context: Context, args: Args) -> list[Any]:
-    count = len(args["ids"])
-    if count > MOST_IDS:
-        raise TypedError("ARGUMENT_LIMIT", f"You may not provide more than 100 node ids; you provided {count}.")
-    return [attempt(context, one) for one in args["ids"]]
-
-
-def attempt(context: Context, one: str) -> Any:
-    """A node, or the error that stands for it alone."""
-    try:
-        return node(None, context, {"id": one})
-    except TypedError as error:
-        return error
-
-
-def rate_limit(_source: object, context: Context, args: Args) -> Json:
-    """What is left after this query."""
-    window = context.hub.limits.window(context.token.login, "graphql")
-    spent = 0 if args.get("dryRun") else context.points
-    moment = datetime.fromtimestamp(window.reset, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    used = min(window.used + spent, window.limit)
-    state = {"limit": window.limit, "used": used, "remaining": window.limit - used, "resetAt": moment}
-    return {"cost": context.points, "nodeCount": context.nodes, **state}
 
 
 def repositories(account: Account, context: Context, args: Args) -> Json:
@@ -110,23 +56,6 @@ def pinned(account: Account, context: Context, args: Args) -> Json:
     return connection(found if "REPOSITORY" in args.get("types", ["REPOSITORY"]) else [], args)
 
 
-def pull_requests(account: Account, _context: Context, args: Args) -> Json:
-    states = args.get("states") or ["OPEN", "CLOSED", "MERGED"]
-    requests = [(account, pull) for pull in account.pull_requests if state(pull) in states]
-    keys = {"CREATED_AT": lambda p: p[1].created_at, "UPDATED_AT": lambda p: p[1].merged_at or p[1].created_at}
-    made = ordered(requests, {**keys, "COMMENTS": lambda _: 0}, args.get("orderBy"))
-    return connection([pull_request(*one) for one in made], args)
-
-
-def state(pull: PullRequest) -> str:
-    return "MERGED" if pull.merged_at else "OPEN"
-
-
-def pull_request(author: Account, pull: PullRequest) -> Node:
-    """A pull request to a repository of which nothing but its name need be known."""
-    return Node("PullRequest", unknown(pull.repository), (author, pull))
-
-
 def contributed_to(account: Account, context: Context, args: Args) -> Json:
     """The repositories of others that took a pull request of theirs."""
     names = dict.fromkeys(p.repository for p in account.pull_requests)
@@ -140,25 +69,6 @@ def social_accounts(account: Account, _context: Context, args: Args) -> Json:
         for url in account.social_accounts
     ]
     return connection(made, args)
-
-
-def search(_source: object, context: Context, args: Args) -> Json:
-    """Pull requests of an author (``author:L is:merged``), or repositories of an owner (``user:L``)."""
-    wanted = Search.of(args["query"])
-    is_repositories = args["type"] == "REPOSITORY"
-    found = repositories_found(context, wanted) if is_repositories else pulls_found(context, wanted)
-    zero = dict.fromkeys(("repositoryCount", "issueCount", "userCount", "codeCount", "discussionCount", "wikiCount"), 0)
-    kind = "repositoryCount" if is_repositories else "issueCount"
-    return {**zero, **connection(found, args), kind: len(found)}
-
-
-def repositories_found(context: Context, wanted: Search) -> list[Repository]:
-    return [r for r in context.world.owned_by(wanted.owner) if context.sees(r)]
-
-
-def pulls_found(context: Context, wanted: Search) -> list[Node]:
-    author = context.world.account(wanted.author)
-    return [pull_request(author, pull) for pull in author.pull_requests if wanted.fits(pull)] if author else []
 
 
 def avatar(account: Account, _context: Context, _args: Args) -> str:
@@ -208,37 +118,4 @@ ORGANIZATION: Fields = {
     "isVerified": lambda _a, _c, _: False,
     "archivedAt": lambda _a, _c, _: None,
     "viewerIsAMember": lambda a, c, _: c.viewer.login in a.members,
-}
-QUERY: Fields = {
-    "id": lambda _s, _c, _: node_id("Q", 1),
-    "viewer": lambda _s, c, _: c.viewer,
-    "user": lambda _s, c, args: account_of_kind(c, args["login"], "User"),
-    "organization": lambda _s, c, args: account_of_kind(c, args["login"], "Organization"),
-    "repositoryOwner": owner,
-    "repository": named_repository,
-    "node": node,
-    "nodes": nodes,
-    "rateLimit": rate_limit,
-    "search": search,
-    "relay": lambda _s, _c, _: {},
-}
-PULL_REQUEST: Fields = {
-    "id": lambda n, _c, _: n.node_id,
-    "databaseId": lambda n, _c, _: n.id,
-    "number": lambda n, _c, _: n.value[1].number,
-    "title": lambda n, _c, _: n.value[1].title,
-    "author": lambda n, _c, _: n.value[0],
-    "state": lambda n, _c, _: state(n.value[1]),
-    "merged": lambda n, _c, _: n.value[1].merged_at is not None,
-    "closed": lambda n, _c, _: n.value[1].merged_at is not None,
-    "mergedAt": lambda n, _c, _: n.value[1].merged_at,
-    "closedAt": lambda n, _c, _: n.value[1].merged_at,
-    "createdAt": lambda n, _c, _: n.value[1].created_at,
-    "updatedAt": lambda n, _c, _: n.value[1].merged_at or n.value[1].created_at,
-    "isDraft": lambda _n, _c, _: False,
-    "repository": lambda n, c, _: c.world.repository(n.repository.full_name) or n.repository,
-    "baseRepository": lambda n, c, _: c.world.repository(n.repository.full_name) or n.repository,
-    "url": lambda n, _c, _: f"https://github.com/{n.repository.full_name}/pull/{n.value[1].number}",
-    "permalink": lambda n, _c, _: f"https://github.com/{n.repository.full_name}/pull/{n.value[1].number}",
-    "resourcePath": lambda n, _c, _: f"/{n.repository.full_name}/pull/{n.value[1].number}",
 }

@@ -6,11 +6,11 @@ from typing import Any
 
 from github_server.accounts import Account
 from github_server.graphql.connections import connection, ordered
+from github_server.graphql.descriptions import language, languages, license_info, topics
+from github_server.graphql.entries import submodules_of
 from github_server.graphql.errors import forbidden
-from github_server.graphql.git import commit_node, object_node, ref_node, submodules_of
+from github_server.graphql.git import commit_node, object_node, ref_node
 from github_server.graphql.nodes import Args, Context, Fields, Node, Resolver
-from github_server.identity import database_id, node_id
-from github_server.licenses import license_named
 from github_server.messages import Json
 from github_server.repository import Repository, unknown
 
@@ -90,41 +90,6 @@ def environments(repository: Repository, _context: Context, args: Args) -> Json:
 
 def environment(repository: Repository, _context: Context, args: Args) -> Node | None:
     return Node("Environment", repository, args["name"]) if args["name"] in repository.all_environments else None
-
-
-def topics(repository: Repository, _context: Context, args: Args) -> Json:
-    return connection([topic(name) for name in repository.topics], args)
-
-
-def topic(name: str) -> Json:
-    path = f"/topics/{name}"
-    inner = {"id": node_id("T", database_id("topic", name)), "name": name, "stargazerCount": 0}
-    about = {"id": node_id("RT", database_id("repository topic", name)), "resourcePath": path}
-    return {**about, "topic": inner, "url": f"https://github.com{path}"}
-
-
-def license_info(repository: Repository, _context: Context, _args: Args) -> Json:
-    known = license_named(repository.license)
-    if known is None:
-        return None
-    url = None if known.is_other else f"https://choosealicense.com/licenses/{known.key}/"
-    flags = {"featured": False, "hidden": known.is_other, "pseudoLicense": known.is_other, "nickname": None}
-    named = {"id": known.node_id, "key": known.key, "name": known.name, "spdxId": known.spdx_id, "url": url}
-    return {**named, **flags, "body": "", "description": None, "implementation": None}
-
-
-def language(repository: Repository) -> Json:
-    if repository.language is None:
-        return None
-    about = {"id": node_id("LA", database_id("language", repository.language)), "color": "#3572A5"}
-    return {**about, "name": repository.language}
-
-
-def languages(repository: Repository, _context: Context, args: Args) -> Json:
-    found = [] if repository.language is None else [language(repository)]
-    size = repository.size * 1024
-    made = connection(found, args, totalSize=size)
-    return {**made, "edges": [{**edge, "size": size} for edge in made["edges"]]}
 
 
 def parent(repository: Repository, context: Context, _args: Args) -> Repository | None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from github_server.graphql import git, happenings, owners, repositories
+from github_server.graphql import checks, entries, git, happenings, owners, pulls, query, repositories
 from github_server.graphql.nodes import Fields
 
 FIELDS: dict[str, Fields] = {
-    "Query": owners.QUERY,
+    "Query": query.QUERY,
     "User": owners.USER,
     "Organization": owners.ORGANIZATION,
-    "PullRequest": owners.PULL_REQUEST,
+    "PullRequest": pulls.PULL_REQUEST,
     "Repository": repositories.REPOSITORY,
     "Ref": git.REF,
-    "Commit": {**git.COMMIT, **happenings.ON_COMMITS},
+    "Commit": {**git.COMMIT, **checks.ON_COMMITS},
     "Tag": git.TAG,
     "Tree": git.TREE,
-    "TreeEntry": git.TREE_ENTRY,
+    "TreeEntry": entries.TREE_ENTRY,
     "Blob": git.BLOB,
     "Release": happenings.RELEASE,
     "Deployment": happenings.DEPLOYMENT,
     "DeploymentStatus": happenings.DEPLOYMENT_STATUS,
     "Environment": happenings.ENVIRONMENT,
-    "StatusCheckRollup": happenings.ROLLUP,
-    "StatusContext": happenings.STATUS_CONTEXT,
-    "CheckRun": happenings.CHECK_RUN,
-    "CheckSuite": happenings.CHECK_SUITE,
-    "WorkflowRun": happenings.WORKFLOW_RUN,
-    "Workflow": happenings.WORKFLOW,
+    "StatusCheckRollup": checks.ROLLUP,
+    "StatusContext": checks.STATUS_CONTEXT,
+    "CheckRun": checks.CHECK_RUN,
+    "CheckSuite": checks.CHECK_SUITE,
+    "WorkflowRun": checks.WORKFLOW_RUN,
+    "Workflow": checks.WORKFLOW,
 }
