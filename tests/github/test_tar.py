@@ -138,9 +138,10 @@ def test_without_the_end_there_is_none() -> None:
         (with_field(FILE, 124, b"\xff" * 12), "negative"),
         (with_field(FILE, 124, b"-0000000001\0"), "negative"),
         (with_field(FILE, 124, b"abcdefghijk\0"), "no tar file"),
-        (block("x", tarfile.XHDTYPE, b"", size=MOST_EXTENDED), "over 1,048,576 bytes"),
-        (block("L", tarfile.GNUTYPE_LONGNAME, b"", size=8**11 - 1), "over 1,048,576 bytes"),
-        (pax(b"11 mtime=1\n") * 2100 + FILE, "over 1,048,576 bytes"),
+        (block("x", tarfile.XHDTYPE, b"", size=MOST_EXTENDED), "far too long"),
+        (block("L", tarfile.GNUTYPE_LONGNAME, b"", size=8**11 - 1), "far too long"),
+        (pax(b"11 mtime=1\n") * 2100 + FILE, "far too long"),
+        ((block("x", tarfile.XHDTYPE, b"", size=1_000_000) + bytes(1_000_448) + FILE) * 34, "far too long"),
     ],
 )
 def test_what_no_honest_program_writes_is_refused(data: bytes, reason: str) -> None:

@@ -18,6 +18,8 @@ from portfolio_audit.errors import ArchiveError
 BLOCK = 512
 MOST_EXTENDED = 1024 * 1024
 """The most bytes that may stand before one member: pax records and long names."""
+_MOST_TOGETHER = 32 * 1024 * 1024
+"""The most bytes of them in all."""
 _PAX = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE)
 _LONG = {tarfile.GNUTYPE_LONGNAME: b"path", tarfile.GNUTYPE_LONGLINK: b"linkpath"}
 _WITHOUT_CONTENT = frozenset(tarfile.SUPPORTED_TYPES) - frozenset(tarfile.REGULAR_TYPES)
@@ -75,13 +77,14 @@ class TarStream:
     def _read(self) -> Steps:
         """Everything from the first header to the end; waits wherever the next bytes have not arrived yet."""
         records: Records = {}
-        before = 0
+        before = together = 0
         while any(block := (yield from self._exactly(BLOCK))):
             header = _header(block)
             if header.kind in _PAX or header.kind in _LONG or header.kind == tarfile.XGLTYPE:
                 before += BLOCK + header.size
-                if before > MOST_EXTENDED:
-                    raise ArchiveError(f"a header of the archive is over {MOST_EXTENDED:,} bytes")
+                together += header.size
+                if before > MOST_EXTENDED or together > _MOST_TOGETHER:
+                    raise ArchiveError("the headers of the archive are far too long")
                 text = yield from self._padded(header.size)
                 self._extend(records, header.kind, text)
             else:
