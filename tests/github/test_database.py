@@ -124,6 +124,24 @@ def test_damage_that_shows_later_is_noticed_then(file: Path) -> None:
         assert len(opened.told) == 1
 
 
+def test_damage_can_make_a_file_read_only(file: Path) -> None:
+    with closing(Opened(file)) as opened:
+        opened.add("a")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:18] + b"\x09" + whole[19:])  # what SQLite must understand to write to the file
+    with closing(Opened(file)) as opened:
+        assert not opened.add("b")
+        assert (opened.add("c"), opened.words(), len(opened.told)) == (True, ["c"], 1)
+
+
+def test_damage_that_cannot_be_told_is_damage(file: Path) -> None:
+    with closing(Opened(file)) as opened:
+        opened.add("a")
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE kept (word", b"CREATE \xff\xfeABLE kept (word"))
+    with closing(Opened(file)) as opened:
+        assert (opened.add("b"), opened.words(), len(opened.told)) == (True, ["b"], 1)
+
+
 def test_a_table_that_is_gone_is_damage(file: Path) -> None:
     with closing(Opened(file)) as opened:
         made(file, "DROP TABLE kept")

@@ -206,6 +206,12 @@ def test_room_is_made_while_much_is_written(tmp_path: Path, monkeypatch: pytest.
         assert opened.blobs(by_id(bytes(range(256)) * 400)) == {}
 
 
+def test_room_is_made_that_a_killed_audit_could_not_make(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_store(tmp_path, "ada", silent, limit=0) as opened:
+        assert opened.blobs(BLOBS) == {}
+
+
 def test_use_is_noted_once_a_day(tmp_path: Path, clock: object) -> None:
     keep(tmp_path, b"a")
     kept(tmp_path, b"a")

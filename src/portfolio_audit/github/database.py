@@ -5,6 +5,7 @@ None of that ends an audit: what cannot be used is set aside or left alone, and 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ Notify = Callable[[str], None]
 Prepare = Callable[[sqlite3.Connection], None]
 """Makes sure that a file is what it should be, or raises what SQLite raises, or Newer."""
 
+TROUBLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a file raises; the second where the name of a damaged table stands in a message."""
 _PATIENCE = 5.0
 _ENVIRONMENT = {
     sqlite3.SQLITE_PERM: "it may not be written to",
@@ -65,7 +68,7 @@ class Database:
                 return otherwise
             try:
                 return work(self._connection)
-            except sqlite3.DatabaseError as error:
+            except TROUBLE as error:
                 self._cope(error)
                 return otherwise
 
@@ -85,11 +88,11 @@ class Database:
                 self._connection.close()
             self._connection = None
 
-    def _cope(self, error: sqlite3.DatabaseError) -> None:
+    def _cope(self, error: Exception) -> None:
         code = _code(error)
         if code in _BUSY:
             return  # others write just now: this once nothing is found or kept
-        if code not in _ENVIRONMENT or self._is_replaced():
+        if code not in _ENVIRONMENT or self._is_replaced() or (code == sqlite3.SQLITE_READONLY and self._may_write()):
             self._renew()
         elif code in _NO_MORE:
             self._takes_more = False
@@ -116,7 +119,7 @@ class Database:
             self._give_up("a newer version has just begun it")
         except OSError as error:
             self._give_up(error.strerror or str(error))
-        except sqlite3.DatabaseError as error:
+        except TROUBLE as error:
             self._give_up(_ENVIRONMENT.get(_code(error), "it is damaged"))
 
     def _is_replaced(self) -> bool:
@@ -126,6 +129,10 @@ class Database:
         except OSError:
             return True
 
+    def _may_write(self) -> bool:
+        """Whether nothing but the file itself keeps us from writing to it."""
+        return self.file is not None and all(os.access(path, os.W_OK) for path in (self.file, self.file.parent))
+
     def _open(self, file: Path) -> None:
         try:
             self._connection = self._connected(file)
@@ -134,7 +141,7 @@ class Database:
             self._open(self.file)
         except OSError as error:
             self._give_up(error.strerror or str(error))
-        except sqlite3.DatabaseError as error:
+        except TROUBLE as error:
             if _code(error) in _ENVIRONMENT:
                 self._give_up(_ENVIRONMENT[_code(error)])
             else:
@@ -152,7 +159,7 @@ class Database:
         return connection
 
 
-def _code(error: sqlite3.DatabaseError) -> int:
+def _code(error: Exception) -> int:
     """The primary code of an error; one without is ours if we misused the connection, and else the file's."""
     if isinstance(error, sqlite3.ProgrammingError):
         raise error

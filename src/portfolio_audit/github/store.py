@@ -46,6 +46,7 @@ class Store:
         self._entries = Entries(identity, int(time.time()))
         self._limit = limit
         self._unseen = 0
+        self._make_room()  # the last audit may have been killed before it could
 
     def tree(self, repository: str, commit: str) -> tuple[TreeEntry, ...] | None:
         """Every path of a commit, None if it is not kept."""
