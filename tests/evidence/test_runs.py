@@ -66,6 +66,7 @@ def test_of_two_workflows_with_one_name_neither_is_meant() -> None:
         (["success", "failure"], False, False, True),
         (["success", "cancelled"], False, False, False),
         (["timed_out"], False, False, True),
+        (["error"], False, False, True),
         (["skipped"], False, False, False),
         ([""], False, False, False),
     ],

@@ -11,8 +11,10 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.record import Deployment
 from portfolio_audit.model.snapshot import Unavailable
 
-_DONE = frozenset({"success", "inactive"})
+_SUCCESS = frozenset({"success"})
+"""A deployment keeps this state as long as it stands: GitHub makes it inactive when another takes its place."""
 _FAILED = frozenset({"failure", "error"})
+_ENDED = _SUCCESS | _FAILED | {"inactive"}
 _HOST = re.compile(r"https?://(?:[^/@]*@)?([\w.-]{1,253})", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w*]+|_+")
 _MOST = 200
@@ -30,11 +32,11 @@ class Deployments:
 
     def succeeded(self) -> Iterator[tuple[str, Location]]:
         """The environments that the work stands in, whatever failed since, and what was seen of each."""
-        return ((_name(one), _told(one, "succeeded")) for one in self._newest(_DONE) if one.state == "success")
+        return ((_name(one), _told(one, "succeeded")) for one in self._newest(_SUCCESS))
 
     def failed(self) -> Iterator[tuple[str, Location]]:
         """The environments where the newest deployment that came to an end failed."""
-        return ((_name(one), _told(one, "failed")) for one in self._newest(_DONE | _FAILED) if one.state in _FAILED)
+        return ((_name(one), _told(one, "failed")) for one in self._newest(_ENDED) if one.state in _FAILED)
 
     def delivered(self) -> Iterator[Location]:
         """Deployments that put the work where others use it: documents and trials do not."""
@@ -55,8 +57,8 @@ class Deployments:
                 yield one
 
     def _standing(self, *excluded: str) -> Iterator[Deployment]:
-        for one in self._newest(_DONE):
-            if one.state == "success" and not any(self._is_called(one, words) for words in excluded):
+        for one in self._newest(_SUCCESS):
+            if not any(self._is_called(one, words) for words in excluded):
                 yield one
 
     def _is_called(self, one: Deployment, words: str) -> bool:

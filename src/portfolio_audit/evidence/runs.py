@@ -16,7 +16,7 @@ from portfolio_audit.model.record import Run
 from portfolio_audit.model.snapshot import Unavailable
 
 SCHEDULE = "schedule"
-_FAILED = frozenset({"failure", "timed_out", "startup_failure"})
+_FAILED = frozenset({"failure", "error", "timed_out", "startup_failure"})
 _STOPPED = frozenset({"cancelled", "stale", "action_required"})
 _REVIEW = ("pull_request", "merge_group")
 _MOST = 200
