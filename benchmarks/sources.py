@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable, Iterable
 
 from portfolio_audit.errors import SourceError
+from portfolio_audit.model.names import readable
 from portfolio_audit.model.snapshot import Limits, Snapshot, TreeEntry, Unavailable
 from portfolio_audit.sources import find_repositories, git
-from portfolio_audit.sources.decoding import decode, readable
+from portfolio_audit.sources.decoding import decode
 
 LIMITS = Limits()
 WANTED = (".py", ".md", ".ipynb", ".txt", ".yml", ".yaml", ".toml", ".cfg", ".json", "dockerfile", "makefile")

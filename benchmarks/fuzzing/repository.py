@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from portfolio_audit.model.names import readable
 from portfolio_audit.model.snapshot import Snapshot, TreeEntry
-from portfolio_audit.sources.decoding import decode, readable
+from portfolio_audit.sources.decoding import decode
 
 SEPARATOR = b"\x1e"
 MOST_FILES = 40

@@ -10,10 +10,10 @@ from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
-from portfolio_audit.evidence.addresses import addresses
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.fingerprints import fingerprints
 from portfolio_audit.evidence.projects import Project, projects
+from portfolio_audit.evidence.reachable import to_ask
 from portfolio_audit.model.digest import Digest
 from portfolio_audit.model.fact import Evidence, Problem, Rung
 from portfolio_audit.model.globs import matcher
@@ -48,8 +48,7 @@ def with_links_checked(snapshot: Snapshot, settings: Settings) -> Snapshot:
         return snapshot
     from portfolio_audit.sources.liveness import answering  # noqa: PLC0415  # its 0.1 s are for who asks for it
 
-    found = addresses(Documents(snapshot, settings.vocabulary))
-    return replace(snapshot, alive=answering(url for url, _ in found))
+    return replace(snapshot, alive=answering(to_ask(Documents(snapshot, settings.vocabulary))))
 
 
 def judge(snapshot: Snapshot, settings: Settings) -> Judged:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -10,6 +11,8 @@ import pytest
 
 from conftest import snapshot_of
 from portfolio_audit.evidence import hosting
+from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.reachable import to_ask
 from portfolio_audit.model.fact import Evidence, Rung
 from portfolio_audit.model.record import Deployment
 from portfolio_audit.model.snapshot import Metadata, Snapshot, Unavailable
@@ -58,3 +61,11 @@ def test_pages_show_a_model_that_runs_in_the_browser(seen_of: Seen, pages: bool 
     files = {"web/app.js": "// forecasts\nimport * as ort from 'onnxruntime-web';\n"}
     seen = seen_of(hosting, snapshot_of(files, Metadata(pages=pages)))
     assert [(fact.at.path, fact.at.line) for fact in seen.known("hosting.live")] == [("web/app.js", 2)] * observed
+
+
+def test_what_somebody_would_open_is_asked_once(documents: Callable[[Mapping[str, str]], Documents]) -> None:
+    made = documents({"README.md": f"# Tides\n\n[Try it]({DEMO}/) or [this]({CLOSED})\n"})
+    homepage = "https://tides.example"
+    known = replace(made.snapshot, metadata=replace(DEPLOYED, homepage=homepage))
+    assert [*to_ask(made)] == [f"{DEMO}/", CLOSED]
+    assert [*to_ask(Documents(known, made.vocabulary))] == [homepage, DEMO, CLOSED]

@@ -108,4 +108,4 @@ def test_an_address_that_was_asked_is_told_where_it_is_written(seen_of: Seen, an
 
 def test_an_address_that_nobody_could_ask_is_undecided(seen_of: Seen) -> None:
     seen = seen_of(record, snapshot_of({}, alive={DEMO: Unavailable("did not answer")}))
-    assert [fact.value for fact in seen.of("record.dead")] == [Unavailable(f"{DEMO} did not answer")]
+    assert [fact.value for fact in seen.of("record.dead")] == [Unavailable(f"{DEMO}: did not answer")]

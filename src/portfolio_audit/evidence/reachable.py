@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from portfolio_audit.evidence.addresses import OTHER_CODE, Answers, Places, addresses
+from portfolio_audit.evidence.addresses import OTHER_CODE, Answers, Places, addresses, plain
 from portfolio_audit.evidence.deployments import Deployments
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.wording import phrases
@@ -12,6 +13,7 @@ from portfolio_audit.model.fact import Fact, Rung
 from portfolio_audit.model.location import Location
 
 _FRONT_ENDS = tuple(glob for glob in OTHER_CODE if glob.endswith((".html", ".js", ".jsx", ".ts", ".tsx")))
+_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 _MOST = 40
 _LONGEST = 80
 _LONGEST_TEXT = 200_000
@@ -28,6 +30,18 @@ def reachable(documents: Documents, *, deployed: bool) -> Iterator[Fact]:
             told.add(url)
             closed = not deployed and places.closed.match(url.partition("://")[2]) is not None
             yield from _address(documents, url, at, gone=", a place that has closed" if closed else "")
+
+
+def to_ask(documents: Documents) -> Iterator[str]:
+    """The addresses that somebody who wants to see the application would open, each once, the homepage first."""
+    homepage = documents.snapshot.metadata.homepage
+    deployed = (url for url, _ in documents.once(Deployments).hosted())
+    written = (url for url, _ in addresses(documents))
+    told: set[str] = set()
+    for url in (homepage if isinstance(homepage, str) else "", *deployed, *written):
+        if _ADDRESS.match(url) and plain(url) not in told:
+            told.add(plain(url))
+            yield url
 
 
 def _address(documents: Documents, url: str, at: Location, gone: str = "") -> Iterator[Fact]:

@@ -124,7 +124,7 @@ def _answers(documents: Documents) -> Iterator[Fact]:
     for url, answered in islice(alive.items(), _MOST):
         at = written.get(addresses.plain(url), Location(""))
         if isinstance(answered, Unavailable):
-            reason = Unavailable(f"{url[:_LONGEST]} {answered.reason}")
+            reason = Unavailable(f"{url[:_LONGEST]}: {answered.reason}")
             yield from (Fact(f"record.{name}", reason, at) for name in ("live", "dead"))
         else:
             note = f"{url[:_LONGEST]} {'answers' if answered else 'is no longer there'}"
