@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from portfolio_audit import __version__
 from portfolio_audit.engine.evaluate import evaluate
@@ -15,19 +16,21 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.report import PortfolioReport, Report, RepositoryReport
 from portfolio_audit.model.rule import Scope
-from portfolio_audit.parallel import judge_all
+from portfolio_audit.parallel import Judges, judge_member, judge_snapshot, judges
 from portfolio_audit.planning import plan_portfolio
 from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results
 from portfolio_audit.settings import Settings
+from portfolio_audit.sources.base import Source
+from portfolio_audit.sources.hosted import HostedPortfolio
 from portfolio_audit.sources.portfolio import read_portfolio
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of what was just audited, how many are done, and how many there are."""
 
 
-def audit_repository(target: str, settings: Settings) -> Report:
-    """Audit one repository; raises SourceError when it cannot be read."""
-    judged = judge(with_links_checked(collect(target, settings), settings), settings)
+def audit_repository(target: str, settings: Settings, hosted: Source | None = None) -> Report:
+    """Audit one repository, here or where it is ``hosted``; raises SourceError when it cannot be read."""
+    judged = judge(with_links_checked(collect(target, settings, hosted), settings), settings)
     return _report(
         target, settings, (judged.report,), unused=unused_suppressions(settings.ruleset, judged.report.results)
     )
@@ -40,14 +43,32 @@ def audit_portfolio(folder: str, settings: Settings, progress: Progress | None =
     members = [member for member in found.members if not skipped(member.name)]
     judged: list[Judged] = []
     problems: list[Problem] = []
-    for done, (member, outcome) in enumerate(judge_all(members, settings), start=1):
+    with judges(settings, len(members)) as each:
+        for done, (member, outcome) in enumerate(each(judge_member, members), start=1):
+            if isinstance(outcome, Judged):
+                judged.append(outcome)
+            else:
+                problems.append(Problem(outcome, Location(member.name)))
+            if progress:
+                progress(member.name, done, len(members))
+    return _portfolio_report(found.name, settings, found.profile, judged, tuple(problems))
+
+
+def audit_account(
+    portfolio: HostedPortfolio, each: Judges, settings: Settings, progress: Progress | None = None
+) -> Report:
+    """Audit the repositories of an account on GitHub as one portfolio; ``each`` judges while others are being read.
+
+    A repository that cannot be read is listed as unread, with the reason, and never as one that lacks something.
+    """
+    judged: list[Judged] = []
+    for done, (snapshot, outcome) in enumerate(each(judge_snapshot, portfolio.snapshots()), start=1):
         if isinstance(outcome, Judged):
             judged.append(outcome)
-        else:
-            problems.append(Problem(outcome, Location(member.name)))
         if progress:
-            progress(member.name, done, len(members))
-    return _portfolio_report(found.name, settings, found.profile, judged, tuple(problems))
+            progress(snapshot.name, done + len(portfolio.unread), portfolio.count)
+    report = _portfolio_report(portfolio.name, settings, portfolio.profile, judged, portfolio.problems)
+    return replace(report, unread=tuple(portfolio.unread), left_out=portfolio.left_out)
 
 
 def _portfolio_report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,10 +23,11 @@ from portfolio_audit.model.location import REPOSITORY
 from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
 from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Ruleset
-from portfolio_audit.model.snapshot import Snapshot
+from portfolio_audit.model.snapshot import Selection, Snapshot
 from portfolio_audit.planning import plan_projects, plan_repository
 from portfolio_audit.scoring import UNGRADED, score_repository, score_results
 from portfolio_audit.settings import Settings
+from portfolio_audit.sources.base import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,22 @@ class Judged:
     digest: Digest
 
 
-def collect(target: str, settings: Settings) -> Snapshot:
-    """Freeze one repository: its tree, and the text of the files that extractors and rules ask for."""
-    select = partial(evidence.select, extra=text_globs(settings.ruleset))
-    return sources.collect(target, ref=settings.ref, select=select, limits=settings.limits)
+def collect(target: str, settings: Settings, hosted: Source | None = None) -> Snapshot:
+    """Freeze one repository: its tree, and the text of the files that extractors and rules ask for.
+
+    ``hosted`` is asked for what is no file or folder here.
+    """
+    return sources.collect(target, ref=settings.ref, select=selection(settings), limits=settings.limits, hosted=hosted)
+
+
+def selection(settings: Settings) -> Selection:
+    """Which files are read: those that extractors and rules ask for."""
+    return partial(evidence.select, extra=text_globs(settings.ruleset))
+
+
+def may_want(settings: Settings) -> Callable[[str], bool]:
+    """Whether a file may be among those read, judged by its path alone."""
+    return evidence.may_want(text_globs(settings.ruleset))
 
 
 def with_links_checked(snapshot: Snapshot, settings: Settings) -> Snapshot:

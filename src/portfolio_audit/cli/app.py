@@ -12,9 +12,11 @@ from portfolio_audit.cli.demo import demo
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
 from portfolio_audit.cli.kinds import kinds
+from portfolio_audit.cli.org import org
 from portfolio_audit.cli.portfolio import portfolio
 from portfolio_audit.cli.repo import repo
 from portfolio_audit.cli.snapshot import snapshot
+from portfolio_audit.cli.user import user
 
 app = typer.Typer(
     name="portfolio-audit",
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 AUDITING, KNOWING, KEEPING = "Audit", "Understand the verdict", "Look after the tool"
 
+app.command(rich_help_panel=AUDITING)(user)
+app.command(rich_help_panel=AUDITING)(org)
 app.command(rich_help_panel=AUDITING)(repo)
 app.command(rich_help_panel=AUDITING)(portfolio)
 app.command(rich_help_panel=AUDITING)(demo)

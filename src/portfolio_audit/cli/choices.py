@@ -25,6 +25,19 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that decide how GitHub is asked; ``max_wait`` in seconds."""
+
+    token_stdin: bool = False
+    no_token: bool = False
+    api_url: str | None = None
+    max_requests: int | None = None
+    max_wait: float = 60.0
+    no_cache: bool = False
+    refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The options that decide what is shown and where; ``repositories`` are shown in full in a portfolio."""
 

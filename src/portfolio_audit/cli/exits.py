@@ -14,7 +14,7 @@ from typing import NoReturn, TextIO
 from typer import Context
 from typer.core import TyperGroup
 
-from portfolio_audit.errors import ConfigError, PortfolioAuditError, RuleError
+from portfolio_audit.errors import ConfigError, PortfolioAuditError, RateLimited, RuleError
 from portfolio_audit.reporting.escaping import clean
 
 _LONGEST = 2_000
@@ -30,6 +30,8 @@ class ExitCode(IntEnum):
     """The command, the configuration or a rule file cannot be used as given."""
     NOT_AUDITED = 3
     """The target cannot be read, or the report not written."""
+    LIMITED = 4
+    """GitHub's limit of requests, or --max-requests, ended the audit: the report is not whole, or there is none."""
     BUG = 70
     """A bug of ours."""
     INTERRUPTED = 130
@@ -62,7 +64,7 @@ class Group(TyperGroup):
 
 EXIT_CODES = (
     "Exit codes: 0 good, 1 grade below --fail-under, 2 wrong usage, configuration or rule file, "
-    "3 could not audit, 130 interrupted."
+    "3 could not audit, 4 a limit of requests ended the audit, 130 interrupted."
 )
 
 
@@ -73,7 +75,7 @@ def guarded(run: Callable[[], object]) -> NoReturn:
         run()
     except PortfolioAuditError as error:
         _say(f"portfolio-audit: {clean(str(error), _LONGEST)}")
-        sys.exit(ExitCode.USAGE if isinstance(error, ConfigError | RuleError) else ExitCode.NOT_AUDITED)
+        sys.exit(_code(error))
     except (OutputClosed, BrokenPipeError):
         _drop_output()
         sys.exit(ExitCode.BROKEN_PIPE)
@@ -90,6 +92,12 @@ def guarded(run: Callable[[], object]) -> NoReturn:
         _say(_bug(error))
         sys.exit(ExitCode.BUG)
     sys.exit(ExitCode.GOOD)
+
+
+def _code(error: PortfolioAuditError) -> ExitCode:
+    if isinstance(error, ConfigError | RuleError):
+        return ExitCode.USAGE
+    return ExitCode.LIMITED if isinstance(error, RateLimited) else ExitCode.NOT_AUDITED
 
 
 def _drop_output() -> None:

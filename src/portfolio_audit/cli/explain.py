@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from portfolio_audit.cli import options
-from portfolio_audit.cli.choices import Given
+from portfolio_audit.cli.choices import Asked, Given
 from portfolio_audit.reporting.escaping import clean
 
 if TYPE_CHECKING:
+    from portfolio_audit.config import Config
     from portfolio_audit.model.rule import Rule
     from portfolio_audit.settings import Settings
 
@@ -47,18 +48,21 @@ def explain(
     lines = [
         *rule_in_words(rule, settings.ruleset),
         *told,
-        *(_seen(rule, target, settings) if target is not None else ()),
+        *(_seen(rule, target, settings, chosen) if target is not None else ()),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _seen(rule: Rule, target: str, settings: Settings) -> Iterator[str]:
+def _seen(rule: Rule, target: str, settings: Settings, config: Config) -> Iterator[str]:
     from portfolio_audit import evidence
+    from portfolio_audit.cli.noticing import notices
+    from portfolio_audit.cli.preparing import hosted_source
     from portfolio_audit.cli.seeing import conditions_in_words, outcome_in_words
     from portfolio_audit.engine.conditions import Judge
     from portfolio_audit.judging import collect, judge
 
-    snapshot = collect(target, settings)
+    with notices(quiet=False, plain=True) as told:
+        snapshot = collect(target, settings, hosted_source(target, Asked(), config, settings, told.tell))
     result = next((r for r in judge(snapshot, settings).report.results if r.rule.id == rule.id), None)
     yield ""
     if result is None:

@@ -12,10 +12,19 @@ from portfolio_audit.cli.completion import complete_formats, complete_grades, co
 
 AUDIT = "What is audited, and how"
 OUTPUT = "What is shown, and where"
+GITHUB = "How GitHub is asked"
 
 Target = Annotated[
-    str, typer.Argument(metavar="TARGET", help="A git repository, bare or not, a plain folder, or a *.snapshot.json.")
+    str,
+    typer.Argument(
+        metavar="TARGET",
+        help="A git repository or plain folder, a *.snapshot.json, OWNER/NAME[@REF] or an address on GitHub.",
+    ),
 ]
+Login = Annotated[
+    str, typer.Argument(metavar="LOGIN", help="An account on GitHub (default: the one the token belongs to).")
+]
+Organization = Annotated[str, typer.Argument(metavar="NAME", help="An organisation on GitHub.")]
 Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that holds one repository a child.")]
 RuleId = Annotated[
     str, typer.Argument(metavar="RULE", help="The id of a rule, as reports show it.", autocompletion=complete_rules)
@@ -92,4 +101,72 @@ NoColor = Annotated[
 ]
 Now = Annotated[
     datetime | None, typer.Option("--now", hidden=True, help="The moment of the audit, for repeatable reports.")
+]
+
+Include = Annotated[
+    list[str] | None,
+    typer.Option("--include", metavar="GLOB", help="Only repositories like this; repeatable.", rich_help_panel=AUDIT),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="GLOB", help="No repositories like this; repeatable.", rich_help_panel=AUDIT),
+]
+Forks = Annotated[bool, typer.Option("--forks", help="Forks too.", rich_help_panel=AUDIT)]
+Archived = Annotated[bool, typer.Option("--archived", help="Archived repositories too.", rich_help_panel=AUDIT)]
+Private = Annotated[
+    bool, typer.Option("--private", help="Private ones too, as far as the token may see them.", rich_help_panel=AUDIT)
+]
+PinnedOnly = Annotated[
+    bool, typer.Option("--pinned-only", help="Only what is pinned (needs a token).", rich_help_panel=AUDIT)
+]
+MaxRepositories = Annotated[
+    int,
+    typer.Option(
+        "--max-repos",
+        min=1,
+        metavar="N",
+        help="At most so many, those pushed to last.",
+        rich_help_panel=AUDIT,
+    ),
+]
+TokenStdin = Annotated[
+    bool,
+    typer.Option(
+        "--token-stdin",
+        help="Read the token from standard input (default: GITHUB_TOKEN, GH_TOKEN, the login of gh, else none).",
+        rich_help_panel=GITHUB,
+    ),
+]
+NoToken = Annotated[bool, typer.Option("--no-token", help="Ask as anybody could.", rich_help_panel=GITHUB)]
+ApiUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--api-url", metavar="URL", help="A GitHub Enterprise Server (default: github.com).", rich_help_panel=GITHUB
+    ),
+]
+MaxRequests = Annotated[
+    int | None,
+    typer.Option(
+        "--max-requests",
+        min=1,
+        metavar="N",
+        help="Stop after so many requests that count (default: GitHub's limit).",
+        rich_help_panel=GITHUB,
+    ),
+]
+MaxWait = Annotated[
+    float,
+    typer.Option(
+        "--max-wait",
+        min=0,
+        metavar="SECONDS",
+        help="Wait at most so long in all for GitHub's limits.",
+        rich_help_panel=GITHUB,
+    ),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Neither use nor keep what was read before.", rich_help_panel=GITHUB)
+]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Ask again for pins, releases and checks.", rich_help_panel=GITHUB)
 ]

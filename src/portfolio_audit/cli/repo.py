@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio_audit.cli import options
-from portfolio_audit.cli.choices import Given, Shown
+from portfolio_audit.cli.choices import Asked, Given, Shown
 
 
 def repo(
@@ -20,6 +20,13 @@ def repo(
     verbose: options.Verbose = False,
     show: options.Repositories = None,
     no_color: options.NoColor = False,
+    token_stdin: options.TokenStdin = False,
+    no_token: options.NoToken = False,
+    api_url: options.ApiUrl = None,
+    max_requests: options.MaxRequests = None,
+    max_wait: options.MaxWait = 60.0,
+    no_cache: options.NoCache = False,
+    refresh: options.Refresh = False,
     now: options.Now = None,
 ) -> None:
     """Audit one repository: its grade, the evidence with file and line, and the fixes that pay best.
@@ -28,6 +35,8 @@ def repo(
       portfolio-audit repo .
 
       portfolio-audit repo ~/work/churn --ref v1.2
+
+      portfolio-audit repo octocat/churn@v1.2                (on GitHub; an address of a page does as well)
 
       portfolio-audit repo . --format json --output report.json
 
@@ -38,4 +47,5 @@ def repo(
     from portfolio_audit.cli.running import run_repository
 
     shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
-    run_repository(target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links), shown)
+    asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
+    run_repository(target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links), shown, asked)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from portfolio_audit.audit import Progress, audit_portfolio, audit_repository
-from portfolio_audit.cli.choices import Given, Shown
-from portfolio_audit.cli.preparing import configuration, settings_of
+from portfolio_audit.audit import audit_portfolio, audit_repository
+from portfolio_audit.cli.choices import Asked, Given, Shown
+from portfolio_audit.cli.noticing import notices
+from portfolio_audit.cli.preparing import configuration, hosted_source, settings_of
 from portfolio_audit.cli.showing import finish, show
-from portfolio_audit.reporting.escaping import clean
 
 
-def run_repository(target: str, given: Given, shown: Shown) -> None:
-    """Audit one repository and show the report."""
+def run_repository(target: str, given: Given, shown: Shown, asked: Asked | None = None) -> None:
+    """Audit one repository, here or on GitHub, and show the report."""
     config = configuration(given)
     settings = settings_of(given, config)
     letters = settings.ruleset.grades.letters
     shown.check(letters)
-    report = audit_repository(target, settings)
+    with notices(quiet=shown.quiet, plain=True) as told:
+        source = hosted_source(target, asked or Asked(), config, settings, told.tell)
+        report = audit_repository(target, settings, source)
     show(report, shown)
     finish(report, shown, letters, config.fail_under)
 
@@ -30,27 +28,7 @@ def run_portfolio(folder: str, given: Given, shown: Shown) -> None:
     settings = settings_of(given, config)
     letters = settings.ruleset.grades.letters
     shown.check(letters)
-    with _progress(quiet=shown.quiet) as progress:
-        report = audit_portfolio(folder, settings, progress)
+    with notices(quiet=shown.quiet) as told:
+        report = audit_portfolio(folder, settings, told.progress)
     show(report, shown)
     finish(report, shown, letters, config.fail_under)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A progress bar on standard error, when somebody is looking."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("reading", total=None)
-
-        def advance(name: str, done: int, total: int) -> None:
-            bars.update(task, completed=done, total=total, description=clean(name, 40))
-
-        yield advance

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portfolio_audit.evidence import (
     absolute_paths,
     areas,
@@ -84,10 +86,15 @@ def fact_specs() -> dict[str, FactSpec]:
 
 def select(tree: tuple[TreeEntry, ...], extra: tuple[str, ...] = ()) -> list[str]:
     """The paths the extractors (and ``extra`` globs of user rules) want, small paths first."""
-    wanted = matcher(tuple(sorted({glob for e in EXTRACTORS for glob in e.WANTS} | set(extra))))
+    wanted = may_want(extra)
     own = authored(e.path for e in tree)
     paths = [e.path for e in tree if wanted(e.path) and own(e.path)]
     return sorted(paths, key=lambda p: (p.count("/"), p))
+
+
+def may_want(extra: tuple[str, ...] = ()) -> Callable[[str], bool]:
+    """A test whether a path may be among those selected, for a source that sees one path after the other."""
+    return matcher(tuple(sorted({glob for e in EXTRACTORS for glob in e.WANTS} | set(extra))))
 
 
 def extract(snapshot: Snapshot, vocabulary: Vocabulary) -> Evidence:
@@ -105,4 +112,4 @@ def look(documents: Documents) -> Evidence:
     return Evidence(tuple(facts), tuple(documents.problems))
 
 
-__all__ = ["EXTRACTORS", "Extractor", "extract", "fact_specs", "look", "select"]
+__all__ = ["EXTRACTORS", "Extractor", "extract", "fact_specs", "look", "may_want", "select"]

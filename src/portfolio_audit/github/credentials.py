@@ -23,6 +23,9 @@ _RESIDENT = ".ghe.com"
 _OFF = frozenset({"", "0", "false", "no"})
 _FORM = re.compile(r"[!-~]{1,1000}")
 
+ANONYMOUS = "anonymous"
+"""The identity of who reads without a token."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

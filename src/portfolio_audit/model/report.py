@@ -93,10 +93,20 @@ class PortfolioReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A repository that could not be read, and why; ``limited`` if a limit of requests was the reason."""
+
+    name: str
+    reason: str
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything an audit found; ``portfolio`` is None when a single repository was audited.
 
-    ``unused_suppressions`` are the rule ids of configured suppressions that silenced nothing.
+    ``unused_suppressions`` are the rule ids of configured suppressions that silenced nothing. ``unread`` are
+    repositories of which nothing is known; ``left_out`` says how many were not asked for, by reason.
     """
 
     tool_version: str
@@ -108,6 +118,8 @@ class Report:
     portfolio: PortfolioReport | None = None
     problems: tuple[Problem, ...] = ()
     unused_suppressions: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
     @property
     def score(self) -> Score:

@@ -40,6 +40,8 @@ def _report(report: Report) -> Json:
         "repositories": [_repository(r) for r in report.repositories],
         "problems": _problems(report.problems),
         "unused_suppressions": list(report.unused_suppressions),
+        "unread": [{"name": _text(u.name), "reason": _text(u.reason), "limited": u.limited} for u in report.unread],
+        "left_out": [{"reason": reason, "count": count} for reason, count in report.left_out],
     }
 
 

@@ -17,14 +17,17 @@ from portfolio_audit.sources.base import Source
 from portfolio_audit.sources.naming import remote_reference
 
 SOURCES: Mapping[str, Source] = {"recorded": recorded, "git": git, "folder": folder}
-"""Every source, in the order in which they are asked whether a target is theirs."""
+"""Every source of files on this machine, in the order in which they are asked whether a target is theirs."""
 
 _PAIR = re.compile(r"[^+]+\+[^+]+")
 
 
-def collect(target: str, *, ref: str | None = None, select: Selection, limits: Limits) -> Snapshot:
-    """Read a repository with the first source that accepts the target."""
-    for source in SOURCES.values():
+def collect(
+    target: str, *, ref: str | None = None, select: Selection, limits: Limits, hosted: Source | None = None
+) -> Snapshot:
+    """Read a repository with the first source that accepts the target; ``hosted`` is asked last."""
+    sources = [*SOURCES.values(), *([hosted] if hosted else [])]
+    for source in sources:
         if source.accepts(target):
             return source.collect(target, ref=ref, select=select, limits=limits)
     raise _refusal(target)

@@ -21,6 +21,9 @@ def show_closing(report: Report, console: Console, marks: Marks) -> None:
     """Write the problems, unused suppressions, and the hints that help on."""
     console.print()
     _show_problems(list(_problems(report)), console)
+    if report.left_out:
+        told = ", ".join(f"{count} {reason}" for reason, count in report.left_out)
+        paragraph(console, Text(f"Left out: {told}."))
     for rule in report.unused_suppressions:
         paragraph(console, Text(f"The suppression of {clean(rule, 60)} silenced nothing: remove it."))
     unknown = sum(r.outcome is Outcome.UNKNOWN for repository in report.repositories for r in repository.results)
@@ -51,6 +54,7 @@ def _problems(report: Report) -> Iterator[str]:
     told += [
         (_where(p, r.name if report.portfolio else ""), p.message) for r in report.repositories for p in r.problems
     ]
+    told += [(unread.name, f"not read: {unread.reason}") for unread in report.unread]
     shared: dict[str, list[str]] = {}
     for where, message in told:
         shared.setdefault(message, []).append(where)

@@ -1,0 +1,54 @@
+"""Running the audit of an account on GitHub: say what it costs, audit with progress, show, exit."""
+
+from __future__ import annotations
+
+import typer
+
+from portfolio_audit.audit import audit_account
+from portfolio_audit.cli.accessing import access_of
+from portfolio_audit.cli.choices import Asked, Given, Shown
+from portfolio_audit.cli.costs import afterwards, beforehand
+from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.cli.noticing import notices
+from portfolio_audit.cli.preparing import configuration, settings_of
+from portfolio_audit.cli.showing import finish, show
+from portfolio_audit.config import Config
+from portfolio_audit.github.session import open_session
+from portfolio_audit.judging import may_want, selection
+from portfolio_audit.model.report import Report
+from portfolio_audit.parallel import judges
+from portfolio_audit.settings import Settings
+from portfolio_audit.sources.choosing import Choice
+from portfolio_audit.sources.github import GitHubReader
+from portfolio_audit.sources.hosted import HostedPortfolio
+
+
+def run_account(
+    login: str, choice: Choice, given: Given, asked: Asked, shown: Shown, *, organization: bool = False
+) -> None:
+    """Audit an account (an empty login: the token's own) and show the report."""
+    config = configuration(given)
+    settings = settings_of(given, config)
+    letters = settings.ruleset.grades.letters
+    shown.check(letters)
+    report = _audited(login, choice, (asked, config, settings, shown), organization=organization)
+    show(report, shown)
+    if any(one.limited for one in report.unread):
+        raise typer.Exit(ExitCode.LIMITED)
+    finish(report, shown, letters, config.fail_under)
+
+
+def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Shown], *, organization: bool) -> Report:
+    asked, config, settings, shown = said
+    with (
+        judges(settings) as each,
+        notices(quiet=shown.quiet) as told,
+        open_session(access_of(asked, config, told.tell)) as session,
+    ):
+        roll = session.roll(login, organization=organization, private=choice.private)
+        reader = GitHubReader(session, may_want(settings), selection(settings), settings.limits)
+        portfolio = HostedPortfolio(roll, choice, reader)
+        told.tell(beforehand(portfolio, session))
+        report = audit_account(portfolio, each, settings, told.progress)
+        told.tell(afterwards(session))
+        return report

@@ -1,0 +1,149 @@
+"""The files of one repository in the fewest requests that count.
+
+One archive holds every file, arrives in the stream, and is never counted; so it is the rule. Measured on 43 real
+repositories that could be packed whole: the archive is 0.4 MB in the middle and 3.4 MB for one in ten, and replaces 14
+(69) files asked for one by one. Where the history is larger than :func:`most_by_archive` the files are listed by one
+counted request, and the wanted ones read one by one from the host of raw files, which is not counted either; those of
+a private repository as texts of GraphQL, many a query. Who has a token has thousands of requests and saves time; who
+has none has sixty, and spends bytes instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from portfolio_audit.errors import NoCommits, NotFound, RateLimited
+from portfolio_audit.github.archive import Archive, ArchiveReader
+from portfolio_audit.github.attributes import export_attributes
+from portfolio_audit.github.client import Client
+from portfolio_audit.github.store import Store
+from portfolio_audit.github.tree_ids import root_ids
+from portfolio_audit.github.trees import Place, list_tree, read_blobs
+from portfolio_audit.model.snapshot import EntryKind, TreeEntry
+
+_MOST_WITH_TOKEN = 32 * 1024
+_MOST_WITHOUT = 256 * 1024
+_READABLE = frozenset({EntryKind.FILE, EntryKind.EXECUTABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is kept of a repository: ``path`` whether a file may be wanted, ``limit`` its largest size in bytes."""
+
+    path: Callable[[str], bool]
+    limit: Callable[[str], int]
+
+    def of(self, members: tuple[TreeEntry, ...]) -> tuple[TreeEntry, ...]:
+        """The members to be read."""
+        return tuple(m for m in members if m.kind in _READABLE and self.path(m.path) and m.size <= self.limit(m.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a repository at ``commit`` (empty if unknown), and the content of the wanted ones.
+
+    ``gaps`` say why the list is not whole, ``unread`` why a wanted file could not be read.
+    """
+
+    commit: str
+    members: tuple[TreeEntry, ...]
+    contents: Mapping[str, bytes]
+    gaps: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+def most_by_archive(*, token: bool) -> int:
+    """The size up to which a repository is read by its archive, in KiB of history as GitHub tells it."""
+    return _MOST_WITH_TOKEN if token else _MOST_WITHOUT
+
+
+class FileReader:
+    """Reads the files of repositories, from what is kept or from GitHub."""
+
+    def __init__(self, client: Client, store: Store, wanted: Wanted) -> None:
+        self._client = client
+        self._store = store
+        self._wanted = wanted
+
+    async def read(self, place: Place) -> Files:
+        """The files of a repository; raises SourceError."""
+        kept = self._kept(place)
+        if kept:
+            return kept
+        files = await self._fetched(place)
+        if files.commit and not files.gaps:
+            contents = {m.blob_id: files.contents[m.path] for m in files.members if m.path in files.contents}
+            self._store.put_tree(place.listed.full_name, files.commit, files.members)
+            self._store.put_blobs(contents)
+        return files
+
+    def _kept(self, place: Place) -> Files | None:
+        """What is kept of a commit, if no wanted file is missing there."""
+        members = self._store.tree(place.listed.full_name, place.commit) if place.commit else None
+        if members is None:
+            return None
+        wanted = self._wanted.of(members)
+        blobs = self._store.blobs({member.blob_id for member in wanted})
+        if any(member.blob_id not in blobs for member in wanted):
+            return None
+        return Files(place.commit, members, {member.path: blobs[member.blob_id] for member in wanted})
+
+    async def _fetched(self, place: Place) -> Files:
+        if place.listed.size > most_by_archive(token=self._client.token is not None):
+            return await self._one_by_one(place, {})
+        archive = await self._archive(place)
+        commit = place.commit or archive.commit
+        if not archive.gaps and not _differs(archive, place.top):
+            return Files(commit, archive.members, archive.contents)
+        try:
+            return await self._one_by_one(replace(place, commit=commit), _by_id(archive))
+        except RateLimited as error:
+            gap = f"the archive leaves files out, and the list could not be asked for: {error.reason}"
+            return Files(commit, archive.members, archive.contents, (*archive.gaps, gap))
+
+    async def _archive(self, place: Place) -> Archive:
+        name = place.listed.full_name
+        by_api = f"{self._client.addresses.api}/repos/{name}/tarball/{quote(place.revision)}"
+        base = self._client.addresses.archive
+        if place.listed.private or not base:
+            return await self._stream(by_api, name)
+        try:
+            return await self._stream(f"{base}/{name}/tar.gz/{quote(place.whole_ref)}", name)
+        except NotFound:
+            if not place.listed.size:
+                raise NoCommits(name, "the repository is empty.") from None
+            return await self._stream(by_api, name)
+
+    async def _stream(self, url: str, target: str) -> Archive:
+        return await self._client.read(url, target, lambda: ArchiveReader(self._wanted.path, self._wanted.limit))
+
+    async def _one_by_one(self, place: Place, had: Mapping[str, bytes]) -> Files:
+        """List the tree by one counted request, and read the wanted files that are not at hand."""
+        tree = await list_tree(self._client, place.listed.full_name, place.revision)
+        wanted = self._wanted.of(tree.members)
+        known = dict(had) | self._store.blobs({member.blob_id for member in wanted} - had.keys())
+        missing = {member.blob_id: member for member in wanted if member.blob_id not in known}
+        found = await read_blobs(self._client, place, tuple(missing.values()))
+        known |= found.contents
+        return Files(
+            commit=place.commit,
+            members=tree.members,
+            contents={member.path: known[member.blob_id] for member in wanted if member.blob_id in known},
+            gaps=tree.gaps,
+            unread={member.path: found.unread[member.blob_id] for member in wanted if member.blob_id in found.unread},
+        )
+
+
+def _by_id(archive: Archive) -> dict[str, bytes]:
+    return {m.blob_id: archive.contents[m.path] for m in archive.members if m.path in archive.contents}
+
+
+def _differs(archive: Archive, top: Mapping[str, str]) -> bool:
+    """Whether the archive is not the commit, by its attributes or by the ids at the ``top`` of the commit."""
+    if export_attributes(archive.contents):
+        return True
+    names = {member.path.partition("/")[0] for member in archive.members}
+    own = root_ids(archive.members) if top else {}
+    return any(name not in names or own.get(name, blob_id) != blob_id for name, blob_id in top.items())

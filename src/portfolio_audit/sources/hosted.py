@@ -1,0 +1,70 @@
+"""The repositories of an account on GitHub as one portfolio, read while they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portfolio_audit.errors import NotFound, RateLimited
+from portfolio_audit.github.accounts import NEEDS_TOKEN
+from portfolio_audit.github.reading import Roll
+from portfolio_audit.model.fact import Problem
+from portfolio_audit.model.profile import Profile
+from portfolio_audit.model.report import Unread
+from portfolio_audit.model.snapshot import Snapshot, Unavailable
+from portfolio_audit.sources.choosing import Choice, choose
+from portfolio_audit.sources.github import GitHubReader
+
+
+class HostedPortfolio:
+    """What is to be audited of an account; ``unread`` and ``problems`` grow while snapshots are taken.
+
+    Raises NotFound when there is nothing to audit.
+    """
+
+    def __init__(self, roll: Roll, choice: Choice, reader: GitHubReader) -> None:
+        chosen = choose(roll.repositories, choice, roll.account.pinned)
+        self.profile: Profile = roll.account.profile
+        self.name = self.profile.login
+        self.left_out = chosen.left_out
+        self.unread: list[Unread] = []
+        self._unrecorded: dict[str, int] = {}
+        self._pinned = roll.account.pinned
+        self.repositories = chosen.repositories
+        self._reader = reader
+        if not chosen.repositories:
+            raise NotFound(self.name, _nothing(chosen.left_out))
+
+    @property
+    def count(self) -> int:
+        """How many repositories are to be read."""
+        return len(self.repositories)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be learnt beside the files, once for all repositories."""
+        return tuple(
+            Problem(f"what GitHub records of {count} repositories is not known: {reason}")
+            for reason, count in self._unrecorded.items()
+        )
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """The repositories that can be read, as they arrive."""
+        for listed, read in self._reader.many(self.repositories, self._pinned):
+            if isinstance(read, Snapshot):
+                self._note(read)
+                yield read
+            else:
+                self.unread.append(Unread(listed.full_name, read.reason, limited=isinstance(read, RateLimited)))
+
+    def _note(self, snapshot: Snapshot) -> None:
+        recorded = snapshot.metadata.history
+        if isinstance(recorded, Unavailable) and recorded != NEEDS_TOKEN:
+            self._unrecorded[recorded.reason] = self._unrecorded.get(recorded.reason, 0) + 1
+
+
+def _nothing(left_out: tuple[tuple[str, int], ...]) -> str:
+    """Why there is nothing to audit."""
+    if not left_out:
+        return "there are no public repositories."
+    told = ", ".join(f"{count} {reason}" for reason, count in left_out)
+    return f"no repository is left to audit: {told}."
