@@ -16,7 +16,7 @@ ALLOWED = {
     "model": set(),
     "errors": {"model"},
     "parsing": {"model", "errors"},
-    "github": {"", "model", "errors"},
+    "github": {"", "model", "errors", "parsing"},
     "sources": {"", "model", "errors", "github", "parsing"},
     "evidence": {"model", "errors", "parsing"},
     "engine": {"model", "errors", "parsing"},

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from portfolio_audit.errors import NoCommits, NotFound, RateLimited
 from portfolio_audit.github.archive import Archive, ArchiveReader
-from portfolio_audit.github.attributes import export_attributes
+from portfolio_audit.github.attributes import LEFT_OUT, export_attributes, is_attributes
 from portfolio_audit.github.client import Client
 from portfolio_audit.github.store import Store
 from portfolio_audit.github.tree_ids import root_ids
@@ -141,9 +141,15 @@ def _by_id(archive: Archive) -> dict[str, bytes]:
 
 
 def _differs(archive: Archive, top: Mapping[str, str]) -> bool:
-    """Whether the archive is not the commit, by its attributes or by the ids at the ``top`` of the commit."""
-    if export_attributes(archive.contents):
+    """Whether the archive leaves files out: its attributes say so, or it is not what stands at the ``top`` of the commit.
+
+    Where attributes change contents (line ends, versions filled in) the ids of folders tell nothing, and names must do.
+    """
+    if LEFT_OUT in export_attributes(archive.contents):
         return True
-    names = {member.path.partition("/")[0] for member in archive.members}
+    if not top.keys() <= {member.path.partition("/")[0] for member in archive.members}:
+        return True
+    if any(is_attributes(member.path) for member in archive.members):
+        return False
     own = root_ids(archive.members) if top else {}
-    return any(name not in names or own.get(name, blob_id) != blob_id for name, blob_id in top.items())
+    return any(own.get(name, blob_id) != blob_id for name, blob_id in top.items())
