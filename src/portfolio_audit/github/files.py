@@ -141,7 +141,7 @@ def _by_id(archive: Archive) -> dict[str, bytes]:
 
 
 def _differs(archive: Archive, top: Mapping[str, str]) -> bool:
-    """Whether the archive leaves files out: its attributes say so, or it is not what stands at the ``top`` of the commit.
+    """Whether the archive leaves files out: its attributes say so, or it is not what is at the ``top`` of the commit.
 
     Where attributes change contents (line ends, versions filled in) the ids of folders tell nothing, and names must do.
     """
