@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
+from github_server.attributes import LEAVE_OUT, SUBSTITUTE, is_set, lines_of, substituted
 from github_server.history import PlacedCommit
 from github_server.identity import digest
 from github_server.messages import Reply, Request
@@ -86,8 +87,16 @@ def moment(placed: PlacedCommit) -> int:
 
 def members(placed: PlacedCommit) -> Iterator[tuple[Entry, bytes]]:
     """What is packed, in git's order: everything but what ``.gitattributes`` keeps out."""
+    lines = lines_of(placed.objects)
+    left_out: str | None = None
     for entry in placed.objects.walk():
-        yield entry, content_of(placed.objects.files[entry.path]) if entry.kind == "blob" else b""
+        if left_out is not None and entry.path.startswith(left_out):
+            continue
+        if is_set(lines, LEAVE_OUT, entry):
+            left_out = f"{entry.path}/"
+            continue
+        content = content_of(placed.objects.files[entry.path]) if entry.kind == "blob" else b""
+        yield entry, substituted(content, placed.oid) if is_set(lines, SUBSTITUTE, entry) else content
 
 
 @lru_cache(maxsize=512)

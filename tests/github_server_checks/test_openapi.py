@@ -34,7 +34,7 @@ BUSY = Repository(
     "busy",
     {**FILES, "lib": Submodule("1" * 40, "https://github.com/x/lib.git"), "docs/a": Symlink("nowhere")},
     (Commit("Second", login="ada"), Commit("First")),
-    tags=(Tag("v1", "1"), Tag("v2")),
+    tags=(Tag("v1", "1", "One"), Tag("v2")),
     language="Python",
     license="other",
     parent="ada/sales",
@@ -83,7 +83,7 @@ PATHS = {
     OWN + "/actions/runs": "/repos/ada/busy/actions/runs",
 }
 WITHOUT_BODY = {OWN + "/tarball/{ref}"}
-ALIASES = {OWN + "/tarball", OWN + "/contents", "/repositories/{id}"}
+ALIASES = {OWN + "/tarball", OWN + "/contents"}
 
 
 @pytest.fixture

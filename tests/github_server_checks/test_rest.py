@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from github_server import GitHub
+from github_server.identity import database_id
 from github_server_checks.conftest import CLASSIC, FINE, Ask
 
 
@@ -25,10 +26,12 @@ def test_private_repositories_are_only_in_the_callers_own_listing(get: Ask) -> N
 
 def test_pages_link_to_each_other(get: Ask, github: GitHub) -> None:
     reply = get("/api/users/ada/repos?per_page=1&page=2")
-    start = f"<{github.addresses.api}/users/ada/repos?per_page=1&page="
+    start = f"<{github.addresses.api}/user/{database_id('User', 'ada')}/repos?per_page=1&page="
     expected = [f'{start}{n}>; rel="{rel}"' for n, rel in ((1, "prev"), (3, "next"), (3, "last"), (1, "first"))]
     assert names(reply.json()) == ["new"]
     assert reply.headers["link"] == ", ".join(expected)
+    third = reply.links["next"]["url"].removeprefix(github.base)
+    assert names(get(third).json()) == ["sales"]
 
 
 @pytest.mark.parametrize("path", ["/users/nobody", "/repos/ada/secret", "/repos/ada/none", "/orgs/ada", "/nothing"])

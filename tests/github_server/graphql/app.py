@@ -69,10 +69,10 @@ def query_of(request: Request) -> dict[str, Any]:
 def run(hub: Hub, token: Token, asked: dict[str, Any]) -> tuple[Json, int]:
     """The whole body of the reply, and the points it costs."""
     document, errors = checked(asked["query"])
-    if document is None:
-        return {"errors": [refused(error) for error in errors]}, 1
+    if document is None or errors:
+        return {"errors": [refused(error, document) for error in errors]}, 1
     variables = asked.get("variables") or {}
-    cost = cost_of(schema(), document, asked.get("operationName"), variables)
+    cost = cost_of(document, token, asked.get("operationName"), variables)
     if cost.errors:
         return {"errors": [written(error) for error in cost.errors]}, 1
     most = hub.settings.graphql_repositories

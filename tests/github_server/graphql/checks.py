@@ -69,6 +69,13 @@ def commit_status(node: Node, _context: Context, _args: Args) -> Json:
     return {**about, "context": next(iter(named.values()))}
 
 
+def commit_deployments(node: Node, _context: Context, args: Args) -> Json:
+    """The deployments of a commit: all are of the newest."""
+    repository = node.repository
+    found = repository.deployments if repository.head and repository.head.oid == node.value.oid else ()
+    return connection([Node("Deployment", repository, deployment) for deployment in found], args)
+
+
 def suite(node: Node, _context: Context, _args: Args) -> Node:
     """The suite of a check: that of its workflow."""
     return Node("CheckSuite", node.repository, node.value.workflow)
@@ -173,4 +180,9 @@ WORKFLOW: Fields = {
     "url": lambda n, _c, _: page(n, "actions/workflows/ci.yml"),
     "resourcePath": lambda n, _c, _: f"/{n.repository.full_name}/actions/workflows/ci.yml",
 }
-ON_COMMITS: Fields = {"statusCheckRollup": rollup, "status": commit_status, "checkSuites": suites}
+ON_COMMITS: Fields = {
+    "deployments": commit_deployments,
+    "statusCheckRollup": rollup,
+    "status": commit_status,
+    "checkSuites": suites,
+}

@@ -24,7 +24,10 @@ from graphql import (
     get_named_type,
 )
 
+from github_server.accounts import Token
 from github_server.graphql.errors import TypedError
+from github_server.graphql.schema import schema
+from github_server.graphql.scopes import missing_scope
 
 MOST_NODES = 500_000
 MOST_A_PAGE = 100
@@ -36,6 +39,7 @@ class Cost:
     """Counted while walking through a query."""
 
     schema: GraphQLSchema
+    token: Token
     fragments: dict[str, FragmentDefinitionNode]
     variables: dict[str, Any]
     nodes: int = 0
@@ -54,6 +58,8 @@ class Cost:
         """Count the fields of one selection, each of which is asked for ``times`` times."""
         for inner, asked in self._flat(selections, kind):
             definition = getattr(inner, "fields", {}).get(asked.name.value)
+            if (error := missing_scope(self.token, inner.name, asked)) is not None:
+                self.errors.append(error)
             if definition is not None:
                 self._count(asked, definition, times, (*path, (asked.alias or asked.name).value))
 
@@ -113,14 +119,15 @@ MISSING = "You must provide a `first` or `last` value to properly paginate the `
 EXCESSIVE = "Requesting {size} records on the `{name}` connection exceeds the `{boundary}` limit of 100 records."
 
 
-def cost_of(schema: GraphQLSchema, document: DocumentNode, name: str | None, variables: dict[str, Any]) -> Cost:
+def cost_of(document: DocumentNode, token: Token, name: str | None, variables: dict[str, Any]) -> Cost:
     """Count a whole query."""
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     chosen = next(o for o in operations if name is None or (o.name and o.name.value == name))
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    cost = Cost(schema, fragments, defaults(chosen) | variables)
-    assert schema.query_type is not None
-    cost.walk(chosen.selection_set, schema.query_type, 1, ())
+    cost = Cost(schema(), token, fragments, defaults(chosen) | variables)
+    query = schema().query_type
+    assert query is not None
+    cost.walk(chosen.selection_set, query, 1, ())
     if cost.nodes > MOST_NODES:
         message = f"This query requests up to {cost.nodes:,} possible nodes which exceeds the maximum limit of 500,000."
         cost.errors.append(TypedError("MAX_NODE_LIMIT_EXCEEDED", message))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from github_server.graphql.connections import connection
 from github_server.graphql.nodes import Args, Context
 from github_server.identity import database_id, node_id
-from github_server.licenses import license_named
+from github_server.licenses import License, license_named
 from github_server.messages import Json
 from github_server.repository import Repository
 
@@ -23,8 +23,10 @@ def topic(name: str) -> Json:
 
 def license_info(repository: Repository, _context: Context, _args: Args) -> Json:
     known = license_named(repository.license)
-    if known is None:
-        return None
+    return None if known is None else license_fields(known)
+
+
+def license_fields(known: License) -> Json:
     url = None if known.is_other else f"https://choosealicense.com/licenses/{known.key}/"
     flags = {"featured": False, "hidden": known.is_other, "pseudoLicense": known.is_other, "nickname": None}
     named = {"id": known.node_id, "key": known.key, "name": known.name, "spdxId": known.spdx_id, "url": url}

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graphql import GraphQLError, Node
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    InlineFragmentNode,
+    Node,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
 
 from github_server.messages import Json
 
@@ -43,18 +52,49 @@ def written(error: GraphQLError) -> Json:
     return {**found, "locations": locations(error), "message": error.message}
 
 
-def refused(error: GraphQLError) -> Json:
+def refused(error: GraphQLError, document: DocumentNode | None) -> Json:
     """An error that keeps a query from running: a field that does not exist, a syntax error."""
     undefined = UNDEFINED_FIELD.match(error.message)
     if undefined is None:
         return {"locations": locations(error), "message": error.message}
     field, kind = undefined.groups()
     return {
-        "path": ["query", field],
+        "path": path_to(document, error) or ["query", field],
         "extensions": {"code": "undefinedField", "typeName": kind, "fieldName": field},
         "locations": locations(error),
         "message": f"Field '{field}' doesn't exist on type '{kind}'",
     }
+
+
+def path_to(document: DocumentNode | None, error: GraphQLError) -> list[str]:
+    """The steps to the field that is wrong: the operation or fragment, then names."""
+    for definition in document.definitions if document else ():
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode) and error.nodes:
+            steps = steps_to(definition.selection_set, error.nodes[0])
+            if steps:
+                return [title(definition), *steps]
+    return []
+
+
+def title(definition: OperationDefinitionNode | FragmentDefinitionNode) -> str:
+    word = definition.operation.value if isinstance(definition, OperationDefinitionNode) else "fragment"
+    return f"{word} {definition.name.value}" if definition.name else word
+
+
+def steps_to(selections: SelectionSetNode | None, wanted: Node) -> list[str]:
+    for selection in selections.selections if selections else ():
+        if not isinstance(selection, FieldNode | InlineFragmentNode):
+            continue
+        own = [selection.name.value] if isinstance(selection, FieldNode) else ["... on " + condition(selection)]
+        if selection is wanted:
+            return own
+        if steps := steps_to(selection.selection_set, wanted):
+            return own + steps
+    return []
+
+
+def condition(fragment: InlineFragmentNode) -> str:
+    return fragment.type_condition.name.value if fragment.type_condition else ""
 
 
 def locations(error: GraphQLError) -> list[Json]:

@@ -135,6 +135,10 @@ COMMIT: Fields = {
     "author": actor,
     "committer": actor,
     "authoredByCommitter": lambda _n, _c, _: True,
+    "additions": lambda _n, _c, _: 1,
+    "deletions": lambda _n, _c, _: 0,
+    "changedFilesIfAvailable": lambda _n, _c, _: 1,
+    "onBehalfOf": lambda _n, _c, _: None,
     "committedViaWeb": lambda _n, _c, _: False,
     "tree": lambda n, _c, _: Node("Tree", n.repository, (n.value.objects, n.value.objects.root)),
     "file": file,
@@ -146,6 +150,7 @@ TAG: Fields = {
     **object_fields(lambda n: tag_id(n.repository, n.value)),
     "name": lambda n, _c, _: n.value.name,
     "message": lambda n, _c, _: n.value.message,
+    "tagger": lambda n, c, args: actor(commit_node(n.repository, n.repository.back(n.value.at)), c, args),
     "target": lambda n, _c, _: commit_node(n.repository, n.repository.back(n.value.at)),
 }
 TREE: Fields = {**object_fields(lambda n: n.value[1]), "entries": entries}

@@ -97,8 +97,13 @@ OWNER: Fields = {
         c, f"{a.login}/{args['name']}", follow=args.get("followRenames", True)
     ),
 }
+NO_BADGES: Fields = {
+    f"is{badge}": lambda _a, _c, _: False
+    for badge in ("BountyHunter", "CampusExpert", "DeveloperProgramMember", "Employee", "GitHubStar", "SiteAdmin")
+}
 USER: Fields = {
     **OWNER,
+    **NO_BADGES,
     "bio": lambda a, _c, _: a.bio,
     "company": lambda a, _c, _: a.company,
     "isViewer": lambda a, c, _: a.login == c.viewer.login,

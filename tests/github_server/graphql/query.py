@@ -8,11 +8,13 @@ from typing import Any
 
 from github_server.accounts import Account
 from github_server.graphql.connections import connection
+from github_server.graphql.descriptions import license_fields, topic
 from github_server.graphql.errors import TypedError, not_found
 from github_server.graphql.nodes import Args, Context, Fields, Node
 from github_server.graphql.owners import repository_called
 from github_server.graphql.pulls import pull_request
 from github_server.identity import node_id
+from github_server.licenses import KNOWN
 from github_server.messages import Json
 from github_server.repository import Repository
 from github_server.searching import Search
@@ -34,6 +36,14 @@ def account_of_kind(context: Context, login: str, kind: str) -> Account:
 
 def owner(_source: object, context: Context, args: Args) -> Account | None:
     return context.world.account(args["login"])
+
+
+def resource(_source: object, context: Context, args: Args) -> Account | Repository | None:
+    """The account or repository that has a page at an address."""
+    owner_name, _, name = args["url"].removeprefix("https://github.com/").partition("/")
+    if name:
+        return repository_called(context, f"{owner_name}/{name}", follow=True)
+    return context.world.account(owner_name)
 
 
 def node(_source: object, context: Context, args: Args) -> Account | Repository:
@@ -99,6 +109,10 @@ QUERY: Fields = {
     "node": node,
     "nodes": nodes,
     "rateLimit": rate_limit,
+    "resource": resource,
+    "topic": lambda _s, _c, args: topic(args["name"])["topic"],
+    "license": lambda _s, _c, args: license_fields(KNOWN[args["key"]]) if args["key"] in KNOWN else None,
+    "licenses": lambda _s, _c, _: [license_fields(known) for known in KNOWN.values() if not known.is_other],
     "search": search,
     "relay": lambda _s, _c, _: {},
 }

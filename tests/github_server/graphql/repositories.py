@@ -11,6 +11,7 @@ from github_server.graphql.entries import submodules_of
 from github_server.graphql.errors import forbidden
 from github_server.graphql.git import commit_node, object_node, ref_node
 from github_server.graphql.nodes import Args, Context, Fields, Node, Resolver
+from github_server.graphql.pulls import received
 from github_server.messages import Json
 from github_server.repository import Repository, unknown
 
@@ -147,6 +148,13 @@ REPOSITORY: Fields = {
     "viewerPermission": permission,
     "viewerCanAdminister": lambda r, c, _: c.viewer.login == r.owner,
     "hasIssuesEnabled": lambda _r, _c, _: True,
+    "hasProjectsEnabled": lambda _r, _c, _: True,
+    "hasSponsorshipsEnabled": lambda _r, _c, _: False,
+    "forkingAllowed": lambda _r, _c, _: True,
+    "viewerHasStarred": lambda _r, _c, _: False,
+    "usesCustomOpenGraphImage": lambda _r, _c, _: False,
+    "openGraphImageUrl": lambda r, _c, _: f"https://opengraph.githubassets.com/1/{r.full_name}",
+    "pullRequests": received,
     "hasWikiEnabled": lambda _r, _c, _: True,
     "hasDiscussionsEnabled": lambda _r, _c, _: False,
     "primaryLanguage": lambda r, _c, _: language(r),

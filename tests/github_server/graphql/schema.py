@@ -61,10 +61,9 @@ def item(kind: str, name: str, source: Any, _info: GraphQLResolveInfo[Context], 
 
 @cache
 def checked(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
-    """A query parsed and validated: the document, or what is wrong with it."""
+    """A query parsed and validated: the document unless it cannot be read, and what is wrong with it."""
     try:
         document = parse(query)
     except GraphQLError as error:
         return None, (error,)
-    errors = tuple(validate(schema(), document))
-    return (None, errors) if errors else (document, ())
+    return document, tuple(validate(schema(), document))

@@ -8,6 +8,7 @@ from github_server.identity import digest
 from github_server.messages import Reply, Request, json_reply
 from github_server.outcome import Hub, Outcome
 from github_server.rest.call import ApiError, Call, not_found
+from github_server.rest.canonical import named
 from github_server.rest.routes import Route, route
 
 FREE = "/rate_limit"
@@ -16,7 +17,6 @@ ANONYMOUS_LIMIT = (
     "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. "
     "Check out the documentation for more details.)"
 )
-ACCEPTED_SCOPES = {"/user/repos": "", "/user": ""}
 
 
 def answer(hub: Hub, request: Request) -> Outcome:
@@ -58,7 +58,7 @@ def exceeded(hub: Hub, token: Token | None) -> ApiError:
 
 def reply_to(hub: Hub, request: Request, token: Token | None) -> Reply:
     """Find and run the endpoint; what it says may be what the caller knows already."""
-    found = route(request.path.rstrip("/") or "/")
+    found = route(named(hub.world, request.path.rstrip("/") or "/"))
     try:
         reply = run(hub, request, token, found)
     except ApiError as error:

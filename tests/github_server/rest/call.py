@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
+from urllib.parse import urlencode
 
 from github_server.accounts import Account, Token
 from github_server.messages import Json, Request
@@ -27,7 +28,8 @@ class ApiError(Exception):
         super().__init__(message)
         self.status = status
         self.headers = dict(headers or {})
-        self.body = {"message": message, "documentation_url": DOCS, "status": str(status), **more}
+        about = {} if "block" in more else {"documentation_url": DOCS, "status": str(status)}
+        self.body = {"message": message, **about, **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ class Call:
         if former is None or not self.world.sees(self.token, former):
             return
         rest = self.request.path.split("/", 4)[4:]
-        url = "/".join((f"{self.api}/repositories/{former.id}", *rest))
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        url = "/".join((f"{self.api}/repositories/{former.id}", *rest)) + query
         raise ApiError(301, "Moved Permanently", headers={"Location": url}, url=url)
 
 
@@ -103,7 +106,7 @@ def not_found() -> NoReturn:
 
 
 def block(reason: str, repository: Repository) -> Json:
-    url = f"https://github.com/github/{reason}/blob/main/2026.md" if reason == "dmca" else "https://github.com/contact"
+    url = f"https://github.com/github/{reason}/blob/main/2026.md" if reason == "dmca" else "https://github.com/tos"
     return {"reason": reason, "created_at": repository.updated, "html_url": url}
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from github_server.rest.call import Call
+from github_server.rest.canonical import numbered
 
 T = TypeVar("T")
 USUAL, MOST = 30, 100
@@ -31,4 +32,4 @@ def page(call: Call, items: Sequence[T]) -> tuple[list[T], dict[str, str]]:
 
 
 def address(call: Call, current: int) -> str:
-    return f"{call.api}{call.request.path}?{urlencode({**call.query, 'page': str(current)})}"
+    return f"{call.api}{numbered(call)}?{urlencode({**call.query, 'page': str(current)})}"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from github_server.caching import last_modified
 from github_server.messages import Reply, json_reply
-from github_server.rest.call import Call, not_found
+from github_server.rest.call import Call
 from github_server.rest.repository_bodies import full_repository
 
 
 def get_repository(call: Call) -> Reply:
-    return json_reply(full_repository(call, call.repository()))
-
-
-def get_by_id(call: Call) -> Reply:
-    number = call.path["id"]
-    found = next((r for r in call.world.repositories if str(r.id) == number), None)
-    return json_reply(full_repository(call, call.allowed(found))) if found else not_found()
+    repository = call.repository()
+    return json_reply(full_repository(call, repository), headers=last_modified(repository.updated))
 
 
 def get_languages(call: Call) -> Reply:

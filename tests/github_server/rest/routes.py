@@ -22,7 +22,6 @@ ROUTES: dict[str, Endpoint] = {
     "/users/{username}/social_accounts": users.list_social_accounts,
     "/orgs/{org}": users.get_organization,
     "/orgs/{org}/repos": users.list_of_organization,
-    "/repositories/{id}": repositories.get_by_id,
     REPOSITORY: repositories.get_repository,
     REPOSITORY + "/languages": repositories.get_languages,
     REPOSITORY + "/git/trees/{tree_sha}": git_data.get_tree,

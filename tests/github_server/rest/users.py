@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from github_server.accounts import Account
+from github_server.caching import last_modified
 from github_server.messages import Reply, json_reply
 from github_server.repository import Repository
 from github_server.rest.account_bodies import organization, private_user, public_user
@@ -17,11 +18,13 @@ SORTS = {"created": "created_at", "updated": "updated", "pushed": "pushed", "ful
 
 
 def get_user(call: Call) -> Reply:
-    return json_reply(private_user(call, call.viewer()))
+    viewer = call.viewer()
+    return json_reply(private_user(call, viewer), headers=last_modified(viewer.updated_at))
 
 
 def get_account(call: Call) -> Reply:
-    return json_reply(public_user(call, call.account(call.path["username"])))
+    account = call.account(call.path["username"])
+    return json_reply(public_user(call, account), headers=last_modified(account.updated_at))
 
 
 def get_organization(call: Call) -> Reply:
@@ -61,7 +64,10 @@ def of_visibility(call: Call, repositories: Iterable[Repository]) -> list[Reposi
 def list_of_user(call: Call) -> Reply:
     """The public repositories of an account; a token's own private ones are only in ``/user/repos``."""
     account = call.account(call.path["username"])
-    return listed(call, [r for r in call.world.owned_by(account.login) if not r.private])
+    wanted = call.query.get("type", "owner")
+    theirs = call.world.owned_by(account.login) if wanted != "member" else []
+    joined = [r for r in call.world.repositories if account.login in r.collaborators] if wanted != "owner" else []
+    return listed(call, [r for r in (*theirs, *joined) if not r.private])
 
 
 def list_of_organization(call: Call) -> Reply:
