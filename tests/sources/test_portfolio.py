@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,6 +98,13 @@ def test_what_is_said_of_the_record(tmp_path: Path) -> None:
         pushed_at=DAY,
         created_at=DAY,
     )
+
+
+def test_the_example_in_the_documentation_is_valid(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "configuration.md"
+    example = page.read_text(encoding="utf-8").split("`metadata.yaml`")[1].split("```yaml\n")[1].split("```")[0]
+    churn = portfolio(tmp_path, example).members[0].metadata
+    assert [field.name for field in fields(churn) if getattr(churn, field.name) == NOT_FROM_FILES] == []
 
 
 def test_without_metadata_everything_is_unknown(tmp_path: Path) -> None:

@@ -8,16 +8,8 @@ from pydantic import Field
 
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import EntryKind, Snapshot, TreeEntry
-from portfolio_audit.sources.recorded_metadata import (
-    Form,
-    Json,
-    MetadataForm,
-    UnavailableForm,
-    read,
-    read_metadata,
-    written,
-    written_metadata,
-)
+from portfolio_audit.sources.recorded_metadata import Json, read, read_metadata, written, written_metadata
+from portfolio_audit.sources.recorded_values import Form, MetadataForm, UnavailableForm
 
 FORMAT = "portfolio-audit-snapshot"
 VERSION = 2
