@@ -14,7 +14,8 @@ import pytest
 from cli.conftest import Spawn
 
 COMMAND = [sys.executable, "-m", "portfolio_audit"]
-HEAVY = ("pygit2", "pydantic", "nbformat", "re2", "portfolio_audit.engine", "portfolio_audit.evidence")
+NETWORK = ("httpx", "httpcore", "hishel", "requests", "github")
+HEAVY = (*NETWORK, "pygit2", "pydantic", "nbformat", "re2", "portfolio_audit.engine", "portfolio_audit.evidence")
 
 
 def test_a_repository_from_folder_to_report(spawn: Spawn, project: Path) -> None:

@@ -34,7 +34,6 @@ def test_without_a_word_it_is_github_com() -> None:
         ("https://git.corp/", SERVER),
         ("https://Git.Corp/api/v3", SERVER),
         ("https://git.corp/api/v3//", SERVER),
-        ("https://git.corp/api/graphql", SERVER),
         ("https://api.acme.ghe.com", RESIDENT),
         ("https://acme.ghe.com/", RESIDENT),
         (
@@ -45,6 +44,7 @@ def test_without_a_word_it_is_github_com() -> None:
             "https://gate.corp/github",
             Addresses("https://gate.corp/github", "https://gate.corp/github/graphql", "", "", "https://gate.corp"),
         ),
+        (f"{LOCAL}/api", Addresses(f"{LOCAL}/api", f"{LOCAL}/api/graphql", "", "", LOCAL)),
         (LOCAL, Addresses(LOCAL, f"{LOCAL}/graphql", "", "", LOCAL)),
         (
             "http://localhost/api/v3",

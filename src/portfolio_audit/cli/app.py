@@ -8,6 +8,7 @@ import typer
 
 from portfolio_audit import __version__
 from portfolio_audit.cli import cache, rules
+from portfolio_audit.cli.access import access
 from portfolio_audit.cli.demo import demo
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
@@ -38,6 +39,7 @@ app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)
+app.command(rich_help_panel=KEEPING)(access)
 app.add_typer(cache.app, name="cache", rich_help_panel=KEEPING)
 
 

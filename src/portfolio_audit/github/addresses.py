@@ -28,7 +28,7 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LAST_PORT = 65_535
 _GITHUB = frozenset({"github.com", "www.github.com", "api.github.com"})
 _RESIDENT = ".ghe.com"
-_OF_A_SERVER = frozenset({"/api", "/api/v3", "/api/graphql"})
+_OF_A_SERVER = "/api/v3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _around(api: str) -> Addresses:
         return Addresses(f"https://api.{name}", f"https://api.{name}/graphql", "", "", f"https://{name}")
     root = f"{url.scheme}://{url.netloc}"
     gateway = is_loopback(url.hostname or "") or url.netloc.startswith("api.")
-    if url.path in _OF_A_SERVER or (bare and not gateway):
+    if url.path == _OF_A_SERVER or (bare and not gateway):
         return Addresses(f"{root}/api/v3", f"{root}/api/graphql", "", "", root)
     return Addresses(api, f"{api}/graphql", "", "", f"{url.scheme}://{url.netloc.removeprefix('api.')}")
 
