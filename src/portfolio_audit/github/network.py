@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import ssl
-from urllib.request import getproxies, proxy_bypass
-
-import certifi
 import httpx
 
 from portfolio_audit.github.addresses import Addresses
+from portfolio_audit.github.environment import proxy_for, tls_context
 
 _CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=16)
-_FILES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Sends requests directly or by the proxy that ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY``, ``NO_PROXY`` name.
+    """Sends requests directly or by the proxy that the environment names; raises ConfigError when made, not later.
 
     What a reply redirects to must be under https, or on the host of one of the known addresses.
     """
@@ -24,8 +19,8 @@ class Network(httpx.AsyncBaseTransport):
     def __init__(self, addresses: Addresses) -> None:
         known = (addresses.api, addresses.graphql, addresses.raw, addresses.archive, addresses.web)
         self._origins = {_origin(httpx.URL(address)) for address in known if address}
-        self._context = _certificates()
-        self._proxies = getproxies()
+        self._context = tls_context()
+        self._proxies = {_origin(httpx.URL(address)): proxy_for(address) for address in known if address}
         self._ways: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -35,9 +30,10 @@ class Network(httpx.AsyncBaseTransport):
         return await self._way(request.url).handle_async_request(request)
 
     def _way(self, url: httpx.URL) -> httpx.AsyncHTTPTransport:
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or ""
-        if proxy and proxy_bypass(url.host):
-            proxy = ""
+        origin = _origin(url)
+        if origin not in self._proxies:
+            self._proxies[origin] = proxy_for(str(url))
+        proxy = self._proxies[origin]
         if proxy not in self._ways:
             self._ways[proxy] = httpx.AsyncHTTPTransport(
                 verify=self._context, http2=True, limits=_CONNECTIONS, proxy=proxy or None
@@ -48,15 +44,6 @@ class Network(httpx.AsyncBaseTransport):
         """Close every connection."""
         for way in self._ways.values():
             await way.aclose()
-
-
-def _certificates() -> ssl.SSLContext:
-    """Who is trusted: the bundle or folder that the variables name, else certifi's."""
-    file = next((os.environ[name] for name in _FILES if os.environ.get(name)), None)
-    folder = os.environ.get("SSL_CERT_DIR") or None
-    if file is None and folder is None:
-        file = certifi.where()
-    return ssl.create_default_context(cafile=file, capath=folder)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
