@@ -13,6 +13,7 @@ from cli.conftest import Run, Spawn
 from github_server import Account, GitHub, World
 from github_server import Token as Secret
 from portfolio_audit.cli.standing import as_text
+from portfolio_audit.errors import ConfigError
 from portfolio_audit.github.addresses import Addresses
 from portfolio_audit.github.credentials import Token
 from portfolio_audit.github.faults import Reader
@@ -87,6 +88,24 @@ def test_a_token_that_is_refused(github: GitHub, spawn: Spawn) -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert "GitHub refused the token from GITHUB_TOKEN (Bad credentials)." in done.stderr
     assert "ghp_wrong" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "told"),
+    [
+        (("--no-token",), b"ghp_hush", "say only one of them"),
+        ((), b"", "--token-stdin gave no token"),
+        ((), b"\n", "--token-stdin gave no token"),
+        ((), b"ghp_hush and more\n", "--token-stdin holds no token: a space"),
+        ((), b"\xff\xfeg\x00h\x00", "--token-stdin holds no token: a space"),
+        ((), b"ghp_hush" * 1000, "--token-stdin holds no token: it is too long"),
+    ],
+)
+def test_what_is_piped_in_must_be_a_token(run: Run, words: tuple[str, ...], given: bytes, told: str) -> None:
+    error = run("access", "--token-stdin", *words, input=given).exception
+    assert isinstance(error, ConfigError)
+    assert told in str(error)
+    assert "hush" not in str(error)
 
 
 def test_nobody_there(spawn: Spawn) -> None:

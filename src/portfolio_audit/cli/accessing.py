@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from portfolio_audit.cli.choices import Asked
 from portfolio_audit.config import Config
+from portfolio_audit.errors import ConfigError
 from portfolio_audit.github.addresses import addresses_of
 from portfolio_audit.github.cache_folder import cache_folder
 from portfolio_audit.github.connecting import Terms
@@ -24,7 +25,9 @@ def access_of(asked: Asked, config: Config, tell: Callable[[str], None]) -> Acce
     """Where, as whom and on which terms GitHub is asked; raises ConfigError."""
     lines = {key: at for (section, key), at in config.lines.items() if section == "github"}
     addresses = addresses_of(os.environ, api_url=asked.api_url or "", configured=config.github, lines=lines)
-    given = sys.stdin.readline(_LONGEST_TOKEN) if asked.token_stdin else None
+    given = _given() if asked.token_stdin else None
+    if asked.token_stdin and asked.no_token:
+        raise ConfigError("--token-stdin gives a token, and --no-token refuses one: say only one of them.")
     return Access(
         addresses,
         None if asked.no_token else find_token(os.environ, addresses, given=given),
@@ -33,6 +36,13 @@ def access_of(asked: Asked, config: Config, tell: Callable[[str], None]) -> Acce
         tell,
         refresh=asked.refresh,
     )
+
+
+def _given() -> str:
+    """The first line of what is piped in; what is no text is no token either."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise ConfigError("--token-stdin reads what is piped in: pass show github | portfolio-audit … --token-stdin")
+    return sys.stdin.buffer.readline(_LONGEST_TOKEN).decode("utf-8", "replace")
 
 
 def github_source(asked: Asked, config: Config, settings: Settings, tell: Callable[[str], None]) -> GitHubSource:
