@@ -54,7 +54,7 @@ def judges(settings: Settings, count: int | None = None) -> Iterator[Judges]:
         try:
             yield each
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
 
 
 def _done(item: Item, future: Future[Judged | str]) -> tuple[Item, Judged | str]:

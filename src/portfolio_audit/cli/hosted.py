@@ -14,9 +14,11 @@ from portfolio_audit.cli.preparing import configuration, settings_of
 from portfolio_audit.cli.showing import finish, show
 from portfolio_audit.config import Config
 from portfolio_audit.github.session import open_session
+from portfolio_audit.github.targets import login_of, reference_of
 from portfolio_audit.judging import may_want, selection
 from portfolio_audit.model.report import Report
 from portfolio_audit.parallel import judges
+from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.choosing import Choice
 from portfolio_audit.sources.github import GitHubReader
@@ -45,10 +47,21 @@ def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Sh
         notices(quiet=shown.quiet) as told,
         open_session(access_of(asked, config, told.tell)) as session,
     ):
-        roll = session.roll(login, organization=organization, private=choice.private)
+        name = _account(login, session.access.addresses.web) if login else ""
+        roll = session.roll(name, organization=organization, private=choice.private)
         reader = GitHubReader(session, may_want(settings), selection(settings), settings.limits)
         portfolio = HostedPortfolio(roll, choice, reader)
         told.tell(beforehand(portfolio, session))
         report = audit_account(portfolio, each, settings, told.progress)
         told.tell(afterwards(session))
         return report
+
+
+def _account(target: str, web: str) -> str:
+    """The account that is meant; BadParameter for what can be none."""
+    login = login_of(target, web)
+    if login is None:
+        reference = reference_of(target, web)
+        hint = f" For a single repository: portfolio-audit repo {reference.full_name}" if reference else ""
+        raise typer.BadParameter(f"'{clean(target, 60)}' is no account on {web}.{hint}")
+    return login

@@ -27,13 +27,17 @@ class Account:
     pinned: frozenset[str] | Unavailable = NEEDS_TOKEN
 
 
-async def own_login(client: Client) -> str:
-    """The login of the token's user; raises AuthenticationError without a token."""
+async def own_login(client: Client) -> tuple[str, tuple[str, ...] | None]:
+    """The login of the token's user, and the scopes of a classic token (None: it is of another kind).
+
+    Raises AuthenticationError without a token.
+    """
     if client.token is None:
-        reason = "there is no token that tells whose it is."
-        raise AuthenticationError("your own account", reason, advice=f"Name an account, or: {HOW_TO_LOG_IN}")
+        raise AuthenticationError("your own account", "there is no token that tells whose it is.", advice=HOW_TO_LOG_IN)
     reply = await client.get("/user", "your own account")
-    return Payload(decoded(reply.body, "your own account"), "your own account").text("login")
+    header = reply.headers.get("x-oauth-scopes")
+    scopes = None if header is None else tuple(scope.strip() for scope in header.split(","))
+    return Payload(decoded(reply.body, "your own account"), "your own account").text("login"), scopes
 
 
 async def ask_account(client: Client, login: str, *, organization: bool) -> Payload | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import anyio
 from anyio.streams.memory import MemoryObjectSendStream
 
-from portfolio_audit.errors import Forbidden, NoCommits, NotFound, SourceError
+from portfolio_audit.errors import AuthenticationError, Forbidden, NoCommits, NotFound, SourceError
 from portfolio_audit.github.accounts import Account, account_without_token, own_login
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.details import Details, read_details
+from portfolio_audit.github.faults import HOW_TO_LOG_IN
 from portfolio_audit.github.files import FileReader, Files, Wanted, most_by_archive
 from portfolio_audit.github.graphql import AT_ONCE, ask_in_parts, repository_in
 from portfolio_audit.github.listing import Listed, list_repositories, one_repository
+from portfolio_audit.github.patience import Notify
 from portfolio_audit.github.queries import at_revision
 from portfolio_audit.github.remembering import Memory
 from portfolio_audit.github.store import Store
@@ -52,10 +54,14 @@ class Reading:
     client: Client
     store: Store
     memory: Memory
+    notify: Notify
 
     async def roll(self, login: str, *, organization: bool, private: bool) -> Roll:
         """An account (an empty login: the token's own) and what it has; raises SourceError."""
-        own = await own_login(self.client) if not login or private else ""
+        if private and self.client.token is None:
+            reason = "private repositories are shown only to a token that may see them."
+            raise AuthenticationError(login or "your own account", reason, advice=HOW_TO_LOG_IN)
+        own = await self._own(private=private) if not login or private else ""
         name = login or own
         path = "/user" if private and name.lower() == own.lower() else f"/{'orgs' if organization else 'users'}/{name}"
         accounts: list[Account] = []
@@ -66,9 +72,20 @@ class Reading:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(ask_account)
             listed = await _listed(self.client, path, name)
+        if isinstance(listed, NotFound):
+            raise _no_account(name, organization=organization) from listed
         if isinstance(listed, SourceError):
             raise listed
         return Roll(accounts[0], tuple(one for one in listed if one.owner.lower() == name.lower()))
+
+    async def _own(self, *, private: bool) -> str:
+        """The login of the token's user; what the token may not see is told."""
+        login, scopes = await own_login(self.client)
+        if private and scopes is not None and "repo" not in scopes:
+            self.notify(
+                "The token lacks the scope 'repo', so private repositories stay unseen: gh auth refresh -s repo"
+            )
+        return login
 
     async def _account(self, login: str, *, organization: bool) -> Account:
         """The page; that it cannot be read does not keep us from the repositories."""
@@ -179,6 +196,12 @@ class Reading:
         """The newest commit as it was read last, if nothing was pushed since."""
         answer = self.store.answer(_head(one))
         return answer.body.decode() if answer and answer.fingerprint == one.fingerprint else ""
+
+
+def _no_account(name: str, *, organization: bool) -> NotFound:
+    if organization:
+        return NotFound(name, "there is no such organisation.", advice=f"For a person: portfolio-audit user {name}")
+    return NotFound(name, "there is no such account on GitHub, or it is hidden or suspended.")
 
 
 def _no_revision(listed: Listed, revision: str) -> NoCommits:

@@ -93,4 +93,4 @@ def open_session(access: Access) -> Iterator[Session]:
         connection = connect(reader, access.terms, access.notify, kept)
         with portal.wrap_async_context_manager(connection) as client:
             memory = Memory(client, store, refresh=access.refresh)
-            yield Session(portal, Reading(client, store, memory), access)
+            yield Session(portal, Reading(client, store, memory, access.notify), access)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_audit.errors import NotFound, RateLimited
+from portfolio_audit.errors import AuthenticationError, NotFound, RateLimited
 from portfolio_audit.github.accounts import NEEDS_TOKEN
+from portfolio_audit.github.faults import HOW_TO_LOG_IN
 from portfolio_audit.github.reading import Roll
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.profile import Profile
@@ -18,10 +19,16 @@ from portfolio_audit.sources.github import GitHubReader
 class HostedPortfolio:
     """What is to be audited of an account; ``unread`` and ``problems`` grow while snapshots are taken.
 
-    Raises NotFound when there is nothing to audit.
+    Raises NotFound when there is nothing to audit, AuthenticationError when the choice needs a token.
     """
 
     def __init__(self, roll: Roll, choice: Choice, reader: GitHubReader) -> None:
+        if choice.pinned_only and isinstance(roll.account.pinned, Unavailable):
+            raise AuthenticationError(
+                roll.account.profile.login,
+                f"what is pinned is not known: {roll.account.pinned.reason}.",
+                advice=HOW_TO_LOG_IN,
+            )
         chosen = choose(roll.repositories, choice, roll.account.pinned)
         self.profile: Profile = roll.account.profile
         self.name = self.profile.login
