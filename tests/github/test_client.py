@@ -61,7 +61,9 @@ class Conversation:
             patience = Patience(self._max_wait, self.told.append, sleep=self._sleep, now=now)
             async with httpx.AsyncClient(transport=httpx.MockTransport(self._answer)) as http:
                 client = Client(http, self._reader, patience, patience, Traffic())
-                return await (client.post("{x}", {}, target) if path == "graphql" else client.get(path, target))
+                return await (
+                    client.post("{x}", {}, target, divisible=True) if path == "graphql" else client.get(path, target)
+                )
 
         return anyio.run(go)
 

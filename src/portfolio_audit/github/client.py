@@ -91,12 +91,12 @@ class Client:
             raise self.reader.error(reply, target)
         return reply
 
-    async def post(self, query: str, variables: Mapping[str, Json], target: str) -> Reply:
-        """Ask the GraphQL API; raises TooMuch where asking for less may help, else SourceError."""
+    async def post(self, query: str, variables: Mapping[str, Json], target: str, *, divisible: bool) -> Reply:
+        """Ask the GraphQL API; raises TooMuch, at once if the query is ``divisible``, else SourceError."""
         content = orjson.dumps({"query": query, "variables": variables})
         headers = {**_JSON, "content-type": "application/json"}
         request = self.http.build_request("POST", self.addresses.graphql, content=content, headers=headers)
-        reply = await self._reply(request, target, tries=1)
+        reply = await self._reply(request, target, divisible=divisible)
         if reply.status != httpx.codes.OK:
             raise self.reader.error(reply, target)
         return reply
@@ -121,12 +121,12 @@ class Client:
             raise self.reader.error(outcome, target)
         return outcome
 
-    async def _reply(self, request: httpx.Request, target: str, *, tries: int = _TRIES) -> Reply:
+    async def _reply(self, request: httpx.Request, target: str, *, divisible: bool = False) -> Reply:
         async def attempt() -> Reply:
             async with self._sent(request) as response:
                 return Reply(response.status_code, response.headers, await _body(response, _MOST_JSON))
 
-        return await self._patiently(attempt, target, tries=tries)
+        return await self._patiently(attempt, target, divisible=divisible)
 
     @asynccontextmanager
     async def _sent(self, request: httpx.Request) -> AsyncIterator[httpx.Response]:
@@ -141,7 +141,7 @@ class Client:
         attempt: Callable[[], Awaitable[Made | Reply]],
         target: str,
         *,
-        tries: int = _TRIES,
+        divisible: bool = False,
         seconds: float = _MOST_SECONDS,
         patience: Patience | None = None,
     ) -> Made | Reply:
@@ -158,9 +158,10 @@ class Client:
                 continue
             if isinstance(outcome, Reply) and outcome.status < _SERVER_ERROR:
                 return outcome
+            fault = self._given_up(outcome, target) if isinstance(outcome, Reply) else outcome
             tried += 1
-            if tried >= tries:
-                raise self._given_up(outcome, target) if isinstance(outcome, Reply) else outcome
+            if tried >= _TRIES or (divisible and isinstance(fault, TooMuch)):
+                raise fault
             await patience.retry(tried)
 
     def _given_up(self, reply: Reply, target: str) -> TooMuch:
@@ -184,7 +185,7 @@ async def _once(attempt: Callable[[], Awaitable[Made]], target: str, seconds: fl
     except (TimeoutError, httpx.TimeoutException):
         return TooMuch(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
     except ArchiveError as error:
-        return Unreachable(target, f"GitHub's archive cannot be read: {error}.", advice="Try again later.")
+        return Unreachable(target, f"what GitHub sent cannot be read: {error}.", advice="Try again later.")
     except httpx.TooManyRedirects:
         return Unreachable(target, "GitHub sends us in circles.", advice="Try again later.")
     except httpx.HTTPError as error:

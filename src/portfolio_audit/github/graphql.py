@@ -47,17 +47,22 @@ class Answer:
         return tuple(fault for fault in self.faults if fault.path[:1] == (alias,))
 
 
-async def ask(client: Client, query: str, variables: Mapping[str, Json], target: str) -> Answer:
-    """Ask one query; raises TooMuch, RateLimited or another SourceError if there is no answer at all."""
+async def ask(
+    client: Client, query: str, variables: Mapping[str, Json], target: str, *, divisible: bool = False
+) -> Answer:
+    """Ask one query; raises TooMuch, RateLimited or another SourceError if there is no answer at all.
+
+    A ``divisible`` one is not repeated where asking for less may help.
+    """
     for _ in range(_MOST_TRIES):
-        reply = await client.post(query, variables, target)
+        reply = await client.post(query, variables, target, divisible=divisible)
         body = Payload(decoded(reply.body, target), target)
         faults = tuple(_fault(item) for item in body.items("errors"))
         if any(fault.type in _RATE_LIMITED for fault in faults):
             await client.patience.heed(_refusal(client, reply), target)
             await client.patience.turn()
             continue
-        if any(_is_too_much(fault) for fault in faults):
+        if any(_is_too_much(fault) for fault in faults) and divisible:
             raise TooMuch(target, f"GitHub could not answer so much at once ({faults[0].message}).")
         data = body.inner("data")
         if data is None:
@@ -67,7 +72,12 @@ async def ask(client: Client, query: str, variables: Mapping[str, Json], target:
 
 
 async def ask_in_parts(
-    client: Client, make_query: Callable[[Collection[str]], str], variables: Mapping[str, Json], target: str
+    client: Client,
+    make_query: Callable[[Collection[str]], str],
+    variables: Mapping[str, Json],
+    target: str,
+    *,
+    divisible: bool = False,
 ) -> Answer:
     """Ask about repositories, again without what the token may not see: where a part is refused, GitHub gives nothing.
 
@@ -75,7 +85,7 @@ async def ask_in_parts(
     """
     refused: dict[str, Fault] = {}
     while True:
-        answer = await ask(client, make_query(refused), variables, target)
+        answer = await ask(client, make_query(refused), variables, target, divisible=divisible)
         answer = replace(answer, faults=(*answer.faults, *_everywhere(answer, refused)))
         new = {part: fault for fault in answer.faults if (part := _refused_part(fault, answer)) not in {"", *refused}}
         if not new:
@@ -108,7 +118,8 @@ async def ask_repositories(
     for number, (owner, name) in enumerate(names):
         variables |= {f"o{number}": owner, f"n{number}": name}
     try:
-        answer = await ask_in_parts(client, partial(repositories, len(names)), variables, target)
+        make_query = partial(repositories, len(names))
+        answer = await ask_in_parts(client, make_query, variables, target, divisible=len(names) > 1)
     except TooMuch as error:
         if len(names) == 1:
             yield names[0], error, ()

@@ -6,11 +6,12 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha1
 from urllib.parse import quote
 
 import anyio
 
-from portfolio_audit.errors import NotFound, RateLimited, SourceError
+from portfolio_audit.errors import ArchiveError, NotFound, RateLimited, SourceError
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.graphql import ask
 from portfolio_audit.github.listing import Listed
@@ -100,30 +101,33 @@ async def _read_raw(
     url = f"{client.addresses.raw}/{place.listed.full_name}/{quote(place.whole_ref)}/{quote(member.path)}"
     try:
         async with limiter:
-            found.contents[member.blob_id] = await client.read(url, member.path, lambda: _Bytes(member.size))
+            found.contents[member.blob_id] = await client.read(url, member.path, lambda: _Blob(member))
     except SourceError as error:
         found.unread[member.blob_id] = error.reason
 
 
-class _Bytes:
-    """A body kept whole, up to the size that the listing told."""
+class _Blob:
+    """A file kept whole, which must be what was listed."""
 
-    def __init__(self, size: int) -> None:
-        self._most = size
+    def __init__(self, member: TreeEntry) -> None:
+        self._member = member
         self._body = bytearray()
 
     @property
     def stopped(self) -> bool:
         """Whether there is more than was told."""
-        return len(self._body) > self._most
+        return len(self._body) > self._member.size
 
     def feed(self, data: bytes) -> None:
         """Take the next piece."""
-        self._body += data[: self._most + 1 - len(self._body)]
+        self._body += data[: self._member.size + 1 - len(self._body)]
 
     def finish(self) -> bytes:
-        """Give the whole."""
-        return bytes(self._body[: self._most])
+        """Give the whole; raises ArchiveError for any other content."""
+        content = bytes(self._body)
+        if sha1(b"blob %d\0%s" % (len(content), content), usedforsecurity=False).hexdigest() != self._member.blob_id:
+            raise ArchiveError("it is not what was listed")
+        return content
 
 
 def _groups(members: Sequence[TreeEntry]) -> Iterator[tuple[TreeEntry, ...]]:
