@@ -112,7 +112,7 @@ class FileReader:
         try:
             return await self._stream(f"{base}/{name}/tar.gz/{quote(place.whole_ref)}", name)
         except NotFound:
-            if not place.listed.size:
+            if place.is_branch and not place.listed.size:
                 raise NoCommits(name, "the repository is empty.") from None
             return await self._stream(by_api, name)
 
