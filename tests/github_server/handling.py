@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], answer: Answer) -> None:
         self.answer = answer
         self.connections: set[socket] = set()
+        self.failures: list[BaseException] = []
+        """What went wrong inside, which no GitHub would do."""
         super().__init__(address, Handler)
 
     def process_request(self, request: socket | tuple[bytes, socket], client_address: Any) -> None:
@@ -36,6 +39,12 @@ class Server(ThreadingHTTPServer):
         super().shutdown_request(request)
         assert isinstance(request, socket)
         self.connections.discard(request)
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: Any) -> None:  # noqa: ARG002
+        """Keep a failure of our own; that a client hung up is none."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, ConnectionError):
+            self.failures.append(error)
 
     def hang_up(self) -> None:
         """End the connections that clients left open."""

@@ -11,6 +11,9 @@ REPOSITORY = "/repos/{owner}/{repo}"
 PATHS = (
     "/rate_limit",
     "/user",
+    "/meta",
+    "/user/orgs",
+    "/users/{username}/orgs",
     "/user/repos",
     "/users/{username}",
     "/users/{username}/repos",
@@ -36,6 +39,10 @@ PATHS = (
     REPOSITORY + "/actions/runs",
     REPOSITORY + "/branches/{branch}",
     REPOSITORY + "/languages",
+    REPOSITORY + "/topics",
+    REPOSITORY + "/git/ref/{ref}",
+    REPOSITORY + "/branches",
+    REPOSITORY + "/releases/latest",
 )
 WORDS = frozenset(
     [

@@ -92,10 +92,13 @@ class GitHub:
         return self
 
     def close(self) -> None:
+        """End the server; what went wrong inside it comes up here."""
         self._server.shutdown()
         self._thread.join()
         self._server.hang_up()
         self._server.server_close()
+        if self._server.failures:
+            raise self._server.failures[0]
 
     def __enter__(self) -> Self:
         return self.start()

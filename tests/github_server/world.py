@@ -50,13 +50,19 @@ class World:
         """Whether the holder of a token may know that a repository exists."""
         if not self.shows(repository):
             return False
-        return not repository.private or (token is not None and token.reaches(repository))
+        return not repository.private or (token is not None and self._is_open(repository, token))
 
     def adding(self, *repositories: Repository) -> Self:
         """The world with these repositories, in place of those of the same names."""
         names = {r.full_name.lower() for r in repositories}
         others = tuple(r for r in self.repositories if r.full_name.lower() not in names)
         return replace(self, repositories=others + repositories)
+
+    def _is_open(self, repository: Repository, token: Token) -> bool:
+        """Whether a private repository is open to a token: its holder's, shared, or of an organisation of theirs."""
+        owner = self.account(repository.owner)
+        is_member = owner is not None and token.login in owner.members and "repo" in (token.scopes or ())
+        return is_member or token.reaches(repository)
 
     def shows(self, repository: Repository) -> bool:
         """Whether anybody may know of it: nothing of a suspended account is shown."""

@@ -91,3 +91,11 @@ def test_a_query_that_makes_no_sense_has_no_data(query: Query, text: str) -> Non
     found = query(text)
     assert found["errors"][0]["message"]
     assert not found.get("data")
+
+
+def test_a_cursor_must_be_one_of_githubs(query: Query) -> None:
+    error = query('{viewer {repositories(first: 1, after: "x") {totalCount}}}')["errors"][0]
+    assert (error["type"], error["message"]) == (
+        "INVALID_CURSOR_ARGUMENTS",
+        "`x` does not appear to be a valid cursor.",
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from github_server import GitHub
+from github_server import GitHub, Repository
 from github_server.identity import database_id
 from github_server_checks.conftest import CLASSIC, FINE, Ask
 
@@ -88,3 +88,30 @@ def test_at_the_limit_the_api_refuses(get: Ask, github: GitHub) -> None:
     assert (reply.status_code, reply.headers["x-ratelimit-remaining"]) == (403, "0")
     assert reply.json()["message"].startswith("API rate limit exceeded for 127.0.0.1.")
     assert get("/api/rate_limit").status_code == 200
+
+
+def test_what_did_not_change_since_a_time_is_not_sent_again(get: Ask) -> None:
+    changed = get("/api/repos/ada/sales").headers["last-modified"]
+    assert changed == "Wed, 04 Mar 2026 05:06:07 GMT"
+    assert get("/api/repos/ada/sales", If_Modified_Since=changed).status_code == 304
+    assert get("/api/repos/ada/sales", If_Modified_Since="Tue, 03 Mar 2026 05:06:07 GMT").status_code == 200
+
+
+def test_members_see_the_private_repositories_of_their_organisation(get: Ask, github: GitHub) -> None:
+    github.world = github.world.adding(Repository("acme", "recipes", {"a": ""}, private=True))
+    assert names(get("/api/orgs/acme/repos", CLASSIC).json()) == ["ovens", "recipes"]
+    assert names(get("/api/orgs/acme/repos", FINE).json()) == ["ovens"]
+    assert names(get("/api/orgs/acme/repos").json()) == ["ovens"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("sort=created&direction=asc", ["sales", "empty", "new"]),
+        ("sort=nonsense", ["empty", "new", "sales"]),
+        ("type=member", []),
+        ("per_page=1000", ["empty", "new", "sales"]),
+    ],
+)
+def test_listings_are_chosen_and_ordered(get: Ask, query: str, expected: list[str]) -> None:
+    assert names(get(f"/api/users/ada/repos?{query}").json()) == expected

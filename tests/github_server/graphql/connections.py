@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
+from github_server.graphql.errors import TypedError
 from github_server.graphql.nodes import Args
 from github_server.messages import Json
 
@@ -40,7 +41,12 @@ def cursor(number: int) -> str:
 
 
 def position(text: str | None, missing: int) -> int:
-    return missing if text is None else int(base64.b64decode(text).decode().removeprefix(PREFIX))
+    if text is None:
+        return missing
+    try:
+        return int(base64.b64decode(text).decode().removeprefix(PREFIX))
+    except ValueError as error:
+        raise TypedError("INVALID_CURSOR_ARGUMENTS", f"`{text}` does not appear to be a valid cursor.") from error
 
 
 def ordered(items: Sequence[Any], keys: dict[str, Any], order: Args | None) -> list[Any]:

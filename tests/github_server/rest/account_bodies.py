@@ -85,8 +85,8 @@ def private_user(call: Call, account: Account) -> Json:
     }
 
 
-def organization(call: Call, account: Account) -> Json:
-    """An organisation by itself."""
+def simple_organization(call: Call, account: Account) -> Json:
+    """An organisation as it appears in lists."""
     url = f"{call.api}/orgs/{account.login}"
     return {
         "login": account.login,
@@ -96,6 +96,13 @@ def organization(call: Call, account: Account) -> Json:
         **{name: url + suffix for name, suffix in ORGANIZATION_LINKS.items()},
         "avatar_url": avatar(account),
         "description": account.bio,
+    }
+
+
+def organization(call: Call, account: Account) -> Json:
+    """An organisation by itself."""
+    return {
+        **simple_organization(call, account),
         "name": account.name or account.login,
         "blog": account.blog,
         **{name: value for name in ("company", "location", "email") if (value := getattr(account, name))},

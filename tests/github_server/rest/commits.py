@@ -115,6 +115,20 @@ def get_branch(call: Call) -> Reply:
     )
 
 
+def list_branches(call: Call) -> Reply:
+    """The branches by name."""
+    repository = call.repository("contents")
+    heads = sorted(name for name in repository.refs if name.startswith("refs/heads/"))
+    found, links = page(call, heads)
+    return json_reply([short_branch(call, repository, name) for name in found], headers=links)
+
+
+def short_branch(call: Call, repository: Repository, full_name: str) -> Json:
+    sha = repository.refs[full_name].oid
+    commit = {"sha": sha, "url": f"{call.url(repository)}/commits/{sha}"}
+    return {"name": full_name.removeprefix("refs/heads/"), "commit": commit, "protected": False}
+
+
 def list_tags(call: Call) -> Reply:
     """The tags, the last name first."""
     repository = call.repository("contents")

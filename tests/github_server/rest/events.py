@@ -22,6 +22,15 @@ def list_releases(call: Call) -> Reply:
     return json_reply([release_body(call, repository, release) for release in found], headers=links)
 
 
+def get_latest_release(call: Call) -> Reply:
+    """The newest release that is neither a draft nor a pre-release."""
+    repository = call.repository("contents")
+    final = [r for r in repository.releases if not r.draft and not r.prerelease]
+    if not final:
+        not_found()
+    return json_reply(release_body(call, repository, max(final, key=lambda r: r.at)))
+
+
 def release_body(call: Call, repository: Repository, release: Release) -> Json:
     number = database_id("release", repository.full_name, release.tag)
     url = f"{call.url(repository)}/releases/{number}"

@@ -69,6 +69,19 @@ def get_blob(call: Call) -> Reply:
     return json_reply({**about, "url": url, "content": in_lines(content), "encoding": "base64"})
 
 
+def get_ref(call: Call) -> Reply:
+    """What a branch (``heads/B``) or a tag (``tags/T``) points to."""
+    repository = non_empty(call)
+    name = f"refs/{call.path['ref']}"
+    placed = repository.refs.get(name)
+    if placed is None:
+        not_found()
+    url = call.url(repository)
+    target = {"type": "commit", "sha": placed.oid, "url": f"{url}/git/commits/{placed.oid}"}
+    number = database_id("ref", repository.full_name, name)
+    return json_reply({"ref": name, "node_id": node_id("REF", number), "url": f"{url}/git/{name}", "object": target})
+
+
 def wants_raw(call: Call) -> bool:
     return call.request.headers.get("accept", "").startswith(RAW)
 

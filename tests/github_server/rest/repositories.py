@@ -13,6 +13,10 @@ def get_repository(call: Call) -> Reply:
     return json_reply(full_repository(call, repository), headers=last_modified(repository.updated))
 
 
+def get_topics(call: Call) -> Reply:
+    return json_reply({"names": list(call.repository().topics)})
+
+
 def get_languages(call: Call) -> Reply:
     repository = call.repository()
     return json_reply({repository.language: repository.size * 1024} if repository.language else {})

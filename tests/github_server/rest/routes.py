@@ -15,7 +15,10 @@ Endpoint = Callable[[Call], Reply]
 REPOSITORY = "/repos/{owner}/{repo}"
 ROUTES: dict[str, Endpoint] = {
     "/rate_limit": rate.get_rate_limit,
+    "/meta": rate.get_meta,
     "/user": users.get_user,
+    "/user/orgs": users.list_organizations,
+    "/users/{username}/orgs": users.list_organizations,
     "/user/repos": users.list_own,
     "/users/{username}": users.get_account,
     "/users/{username}/repos": users.list_of_user,
@@ -24,6 +27,10 @@ ROUTES: dict[str, Endpoint] = {
     "/orgs/{org}/repos": users.list_of_organization,
     REPOSITORY: repositories.get_repository,
     REPOSITORY + "/languages": repositories.get_languages,
+    REPOSITORY + "/topics": repositories.get_topics,
+    REPOSITORY + "/git/ref/{ref}": git_data.get_ref,
+    REPOSITORY + "/branches": commits.list_branches,
+    REPOSITORY + "/releases/latest": events.get_latest_release,
     REPOSITORY + "/git/trees/{tree_sha}": git_data.get_tree,
     REPOSITORY + "/git/blobs/{file_sha}": git_data.get_blob,
     REPOSITORY + "/contents": contents.get_contents,

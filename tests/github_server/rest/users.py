@@ -8,7 +8,7 @@ from github_server.accounts import Account
 from github_server.caching import last_modified
 from github_server.messages import Reply, json_reply
 from github_server.repository import Repository
-from github_server.rest.account_bodies import organization, private_user, public_user
+from github_server.rest.account_bodies import organization, private_user, public_user, simple_organization
 from github_server.rest.call import Call, lacks_sso, not_found, require_sso
 from github_server.rest.paging import page
 from github_server.rest.repository_bodies import repository_body
@@ -88,11 +88,19 @@ def listed(
     call: Call, repositories: list[Repository], headers: dict[str, str] | None = None, usual: str = "full_name"
 ) -> Reply:
     """A page of repositories in the order that was asked for."""
-    sort = call.query.get("sort", usual)
+    sort = call.query["sort"] if call.query.get("sort") in SORTS else usual
     backwards = call.query.get("direction", "asc" if sort == "full_name" else "desc") == "desc"
     ordered = sorted(repositories, key=lambda r: str(getattr(r, SORTS[sort])).lower(), reverse=backwards)
     found, links = page(call, ordered)
     return json_reply([repository_body(call, r) for r in found], headers={**(headers or {}), **links})
+
+
+def list_organizations(call: Call) -> Reply:
+    """The organisations that an account belongs to: its own, or another's."""
+    account = call.account(call.path["username"]) if "username" in call.path else call.viewer()
+    joined = [other for other in call.world.all_accounts() if account.login in other.members]
+    found, links = page(call, joined)
+    return json_reply([simple_organization(call, one) for one in found], headers=links)
 
 
 def list_social_accounts(call: Call) -> Reply:
