@@ -62,7 +62,7 @@ def _seen(rule: Rule, target: str, settings: Settings, config: Config) -> Iterat
     from portfolio_audit.judging import collect, judge
 
     with notices(quiet=False, plain=True) as told:
-        snapshot = collect(target, settings, hosted_source(target, Asked(), config, settings, told.tell))
+        snapshot = collect(target, settings, hosted_source(target, Asked(), config, settings, told.warn))
     result = next((r for r in judge(snapshot, settings).report.results if r.rule.id == rule.id), None)
     yield ""
     if result is None:

@@ -45,7 +45,7 @@ def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Sh
     with (
         judges(settings) as each,
         notices(quiet=shown.quiet) as told,
-        open_session(access_of(asked, config, told.tell)) as session,
+        open_session(access_of(asked, config, told.warn)) as session,
     ):
         name = _account(login, session.access.addresses.web) if login else ""
         roll = session.roll(name, organization=organization, private=choice.private)

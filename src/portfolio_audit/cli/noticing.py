@@ -15,9 +15,13 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """How an audit tells how it is getting on: in sentences, and in steps, one a repository (None: nobody looks)."""
+    """How an audit tells how it is getting on: in sentences, and in steps, one a repository (None: nobody looks).
+
+    What must be known, such as a wait, goes to ``warn``, even where all else is quiet.
+    """
 
     tell: Callable[[str], None]
+    warn: Callable[[str], None]
     progress: Progress | None = None
 
 
@@ -25,9 +29,9 @@ class Notices:
 def notices(*, quiet: bool, plain: bool = False) -> Iterator[Notices]:
     """A progress bar when somebody is looking, else (or when ``plain``) lines; nothing when quiet."""
     if quiet:
-        yield Notices(lambda _: None)
+        yield Notices(lambda _: None, _say)
     elif plain or not sys.stderr.isatty():
-        yield Notices(_say)
+        yield Notices(_say, _say)
     else:
         yield from _bar()
 
@@ -45,7 +49,10 @@ def _bar() -> Iterator[Notices]:
         def advance(name: str, done: int, total: int) -> None:
             bars.update(task, completed=done, total=total, description=clean(name, 40))
 
-        yield Notices(lambda sentence: bars.console.print(Text(clean(sentence, _LONGEST), style="dim")), advance)
+        def tell(sentence: str) -> None:
+            bars.console.print(Text(clean(sentence, _LONGEST), style="dim"))
+
+        yield Notices(tell, tell, advance)
 
 
 def _say(sentence: str) -> None:

@@ -16,7 +16,7 @@ def run_repository(target: str, given: Given, shown: Shown, asked: Asked | None 
     letters = settings.ruleset.grades.letters
     shown.check(letters)
     with notices(quiet=shown.quiet, plain=True) as told:
-        source = hosted_source(target, asked or Asked(), config, settings, told.tell)
+        source = hosted_source(target, asked or Asked(), config, settings, told.warn)
         report = audit_repository(target, settings, source)
     show(report, shown)
     finish(report, shown, letters, config.fail_under)

@@ -48,7 +48,7 @@ def snapshot(
     chosen = configuration(given)
     settings = settings_of(given, chosen)
     with notices(quiet=False, plain=True) as told:
-        taken = collect(target, settings, hosted_source(target, asked, chosen, settings, told.tell))
+        taken = collect(target, settings, hosted_source(target, asked, chosen, settings, told.warn))
     path = output or Path(re.sub(r"[^\w.-]+", "-", f"{taken.name}.snapshot.json"))
     content = dump(taken)
     write_file(path, content)

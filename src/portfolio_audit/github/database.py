@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -151,11 +152,10 @@ class Database:
         create_private(file)
         self._inode = file.stat().st_ino
         connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(connection.close)
             self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
+            on_error.pop_all()
         return connection
 
 

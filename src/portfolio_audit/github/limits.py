@@ -63,16 +63,18 @@ def refusal_of(status: int, headers: Mapping[str, str], body: str, *, now: datet
         return None
     text = body.casefold()
     asked = _retry_after(headers, now)
-    if any(words in text for words in _SECONDARY):
-        return Refusal(LimitKind.SECONDARY, asked if asked is not None else _backing_off(tried))
-    used_up = headers.get("x-ratelimit-remaining") == "0"
-    if used_up or any(words in text for words in _PRIMARY):
-        allowance = allowance_of(headers)
-        until_reset = (allowance.resets_at - now).total_seconds() if allowance else _LEAST_WAIT
-        return Refusal(LimitKind.PRIMARY, _bounded(until_reset if asked is None else asked))
-    if asked is not None or status == 429:  # noqa: PLR2004  # Too Many Requests
-        return Refusal(LimitKind.SECONDARY, asked if asked is not None else _backing_off(tried))
+    secondary = any(words in text for words in _SECONDARY)
+    primary = headers.get("x-ratelimit-remaining") == "0" or any(words in text for words in _PRIMARY)
+    if primary and not secondary:
+        return Refusal(LimitKind.PRIMARY, _until_reset(headers, now) if asked is None else asked)
+    if secondary or asked is not None or status == 429:  # noqa: PLR2004  # Too Many Requests
+        return Refusal(LimitKind.SECONDARY, _backing_off(tried) if asked is None else asked)
     return None
+
+
+def _until_reset(headers: Mapping[str, str], now: datetime) -> float:
+    allowance = allowance_of(headers)
+    return _bounded((allowance.resets_at - now).total_seconds() if allowance else _LEAST_WAIT)
 
 
 def _backing_off(tried: int) -> float:

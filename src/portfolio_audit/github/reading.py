@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import anyio
 from anyio.streams.memory import MemoryObjectSendStream
 
-from portfolio_audit.errors import AuthenticationError, Forbidden, NoCommits, NotFound, SourceError
+from portfolio_audit.errors import AuthenticationError, NoCommits, NotFound, SourceError
 from portfolio_audit.github.accounts import Account, account_without_token, own_login
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.details import Details, read_details
@@ -25,6 +26,7 @@ from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.snapshot import Unavailable
 
 _READ_AT_ONCE = 8
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,7 @@ class Reading:
 
     async def roll(self, login: str, *, organization: bool, private: bool) -> Roll:
         """An account (an empty login: the token's own) and what it has; raises SourceError."""
-        if private and self.client.token is None:
-            reason = "private repositories are shown only to a token that may see them."
-            raise AuthenticationError(login or "your own account", reason, advice=HOW_TO_LOG_IN)
-        own = await self._own(private=private) if not login or private else ""
+        own = await self._own(login, private=private) if not login or private else ""
         name = login or own
         path = "/user" if private and name.lower() == own.lower() else f"/{'orgs' if organization else 'users'}/{name}"
         accounts: list[Account] = []
@@ -72,14 +71,15 @@ class Reading:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(ask_account)
             listed = await _listed(self.client, path, name)
-        if isinstance(listed, NotFound):
-            raise _no_account(name, organization=organization) from listed
         if isinstance(listed, SourceError):
-            raise listed
+            raise _no_account(name, organization=organization) if isinstance(listed, NotFound) else listed
         return Roll(accounts[0], tuple(one for one in listed if one.owner.lower() == name.lower()))
 
-    async def _own(self, *, private: bool) -> str:
+    async def _own(self, login: str, *, private: bool) -> str:
         """The login of the token's user; what the token may not see is told."""
+        if private and self.client.token is None:
+            reason = "private repositories are shown only to a token that may see them."
+            raise AuthenticationError(login or "your own account", reason, advice=HOW_TO_LOG_IN)
         login, scopes = await own_login(self.client)
         if private and scopes is not None and "repo" not in scopes:
             self.notify(
@@ -177,25 +177,32 @@ class Reading:
         self, files: FileReader, one: Listed, details: Details | SourceError | None
     ) -> ReadRepository | SourceError:
         """The files of a repository's newest state; that its record cannot be read does not keep us from them."""
-        if isinstance(details, NotFound | Forbidden):
-            return details
-        if isinstance(details, Details) and not details.commit:
+        place = self._place(one, details)
+        if place is None:
             return NoCommits(one.full_name, "the repository is empty.")
         try:
-            if isinstance(details, Details):
-                place = Place(one, one.branch, is_branch=True, commit=details.commit, top=details.top)
-                return ReadRepository(one, details, await files.read(place))
-            read = await files.read(Place(one, one.branch, is_branch=True, commit=self._newest(one)))
+            read = await files.read(place)
+        except NotFound as error:
+            return details if isinstance(details, SourceError) else error
         except SourceError as error:
             return error
-        if read.commit:
+        if read.commit and not isinstance(details, Details):
             self.store.put_answer(_head(one), read.commit.encode(), one.fingerprint, self.client.patience.now)
         return ReadRepository(one, details, read)
+
+    def _place(self, one: Listed, details: Details | SourceError | None) -> Place | None:
+        """Where the newest state is, None if there is none."""
+        if not isinstance(details, Details):
+            return Place(one, one.branch or "HEAD", is_branch=bool(one.branch), commit=self._newest(one))
+        if not details.commit:
+            return None
+        return Place(one, one.branch, is_branch=True, commit=details.commit, top=details.top)
 
     def _newest(self, one: Listed) -> str:
         """The newest commit as it was read last, if nothing was pushed since."""
         answer = self.store.answer(_head(one))
-        return answer.body.decode() if answer and answer.fingerprint == one.fingerprint else ""
+        kept = answer.body.decode("ascii", "replace") if answer and answer.fingerprint == one.fingerprint else ""
+        return kept if _COMMIT.fullmatch(kept) else ""
 
 
 def _no_account(name: str, *, organization: bool) -> NotFound:

@@ -74,7 +74,7 @@ class Metered(httpx.AsyncBaseTransport):
             self._traffic.free += 1
         try:
             response = await self._below.handle_async_request(request)
-        except BaseException:
+        except httpx.TransportError:
             self._traffic.counted -= counts
             raise
         unchanged = response.status_code == _NOT_MODIFIED

@@ -1,0 +1,191 @@
+"""Whatever GitHub or the way to it does, the audit ends, and says what is not known and why."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from github_server import GitHub, Repository, misbehaviour
+from github_server.archives import file, packed
+from github_server.faults import Fault
+from hosted import FILES, SECRET, Visit, reader, world
+from portfolio_audit.errors import RateLimited, SourceError
+from portfolio_audit.github import client, patience
+from portfolio_audit.model.snapshot import Snapshot, Unavailable
+
+ON_THE_WAY: dict[str, Fault] = {
+    "a bad gateway": misbehaviour.gateway(502),
+    "a server error": misbehaviour.status(500, "Server Error"),
+    "a cut connection": misbehaviour.cut_before(),
+    "a cut body": misbehaviour.cut_within(40),
+}
+FOR_GOOD: dict[str, Fault] = {
+    **ON_THE_WAY,
+    "wrong JSON": misbehaviour.wrong_json(),
+    "JSON of another form": misbehaviour.unexpected_json({"data": [1], "tree": 3, "items": {}}),
+    "a login page": misbehaviour.wrong_type(),
+    "a list of nothing": misbehaviour.unexpected_json([None, 7]),
+    "a redirect elsewhere": misbehaviour.redirect("http://192.0.2.1/evil"),
+    "circles": misbehaviour.loop(),
+    "the primary limit": misbehaviour.primary_limit(),
+    "a secondary limit": misbehaviour.secondary_limit(60),
+    "a secondary limit without a time": misbehaviour.secondary_limit(None, code=429),
+    "blocked": misbehaviour.status(451, "Repository access blocked"),
+    "forbidden": misbehaviour.status(403, "Resource not accessible by personal access token"),
+    "suspended": misbehaviour.status(403, "Sorry. Your account was suspended"),
+    "gone": misbehaviour.status(404, "Not Found"),
+}
+HOSTS = ("api", "graphql", "archive", "raw")
+
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retry at once."""
+    monkeypatch.setattr(patience, "_FIRST_RETRY", 0.0)
+
+
+def three(**more: object) -> tuple[Repository, ...]:
+    """Three repositories."""
+    return tuple(Repository("ada", name, FILES, **more) for name in "abc")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fault", ON_THE_WAY)
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_fault_that_passes_changes_nothing(host: str, fault: str) -> None:
+    served = world(*three(size_kb=400_000 if host == "raw" else None))
+    with GitHub(served) as github:
+        undisturbed = Visit(github).all()
+        github.faults.add(ON_THE_WAY[fault], host, times=2)
+        assert Visit(github).all() == undisturbed
+    assert all(isinstance(read, Snapshot) for read in undisturbed.values())
+
+
+@pytest.mark.parametrize("token", [SECRET, None])
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_a_listing_that_cannot_be_had_is_one_clear_error(fault: str, token: str | None) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(FOR_GOOD[fault], "api", times=None)
+        with pytest.raises(SourceError) as caught:
+            Visit(github, token).all()
+    assert str(caught.value).startswith("ada: ")
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_a_record_that_cannot_be_had_is_unknown_and_the_files_are_read(fault: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(FOR_GOOD[fault], "graphql", times=None)
+        found = Visit(github).all()
+    for read in found.values():
+        assert isinstance(read, Snapshot)
+        assert isinstance(read.metadata.history, Unavailable)
+        assert read.metadata.history.reason
+        assert read.texts["README.md"] == "# Churn\n"
+
+
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_an_archive_that_cannot_be_had_is_told_for_each_repository(fault: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(FOR_GOOD[fault], "archive", times=None)
+        found = Visit(github).all()
+    assert set(found) == {"a", "b", "c"}
+    for read in found.values():
+        assert isinstance(read, str), fault
+
+
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_single_files_that_cannot_be_had_are_unread_with_the_reason(fault: str) -> None:
+    with GitHub(world(*three(size_kb=400_000))) as github:
+        github.faults.add(FOR_GOOD[fault], "raw", times=None)
+        found = Visit(github).all()
+    for read in found.values():
+        assert isinstance(read, Snapshot)
+        assert [entry.path for entry in read.tree] == sorted(FILES)
+        assert (
+            isinstance(read.texts["README.md"], Unavailable) or fault == "a cut body"
+        )  # which is longer than the file
+
+
+HOSTILE: dict[str, bytes] = {
+    "no archive": b"<html>",
+    "half an archive": packed(file("sales-main/a.py", b"x" * 9000))[:60],
+    "a path out of the folder": packed(file("sales-main/../../etc/passwd")),
+    "an absolute path": packed(file("/etc/passwd")),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("archive", HOSTILE)
+def test_an_archive_that_is_none_is_told(archive: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.body(HOSTILE[archive]), "archive", times=None)
+        found = Visit(github).all()
+    assert {type(read) for read in found.values()} == {str}
+    assert "what GitHub sent cannot be read" in str(found["a"])
+
+
+def test_a_body_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_MOST_JSON", 1024 * 1024)
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.huge_body(64), "api", times=None)
+        with pytest.raises(SourceError, match="is not JSON"):
+            Visit(github).all()
+
+
+def test_a_secondary_limit_is_waited_for_once_by_all() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.secondary_limit(1), "graphql", times=1)
+        visit = Visit(github, max_wait=30)
+        found = visit.all()
+    assert all(isinstance(read, Snapshot) for read in found.values())
+    assert len(visit.told) == 1
+    assert visit.told[0].startswith("GitHub's limit of requests at a time is reached: waiting 2 s, until ")
+
+
+def test_the_limit_of_graphql_is_understood() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.rate_limited(), "graphql", times=None)
+        found = Visit(github).all()
+    reasons = {r.metadata.releases.reason for r in found.values() if isinstance(r.metadata.releases, Unavailable)}  # type: ignore[union-attr]
+    assert len(reasons) == 1
+    assert "hourly limit of requests is reached; it resets at" in reasons.pop()
+
+
+@pytest.mark.parametrize("names", [(), ("r0",), ("r1", "r2")])
+def test_what_was_too_much_at_once_is_asked_in_parts(names: tuple[str, ...]) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.resource_limits(*names), "graphql", after=1, times=1)
+        found = Visit(github).all()
+    assert not any(isinstance(r.metadata.history, Unavailable) for r in found.values() if isinstance(r, Snapshot))
+
+
+def test_a_slow_body_is_waited_for() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.slow_body(0.3), "archive", times=None)
+        started = time.monotonic()
+        found = Visit(github).all()
+    assert all(isinstance(read, Snapshot) for read in found.values())
+    assert time.monotonic() - started < 30
+
+
+def test_leaving_in_the_middle_ends_the_reading() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.delayed(0.2), "archive", times=None)
+        with Visit(github).session() as session:
+            roll = session.roll("ada")
+            next(reader(session).many(roll.repositories, roll.account.pinned))
+        asked = len(github.log.requests())
+        time.sleep(0.3)
+        assert len(github.log.requests()) == asked
+
+
+def test_the_limit_met_by_one_request_is_not_run_into_by_the_others() -> None:
+    with GitHub(world(*(Repository("ada", f"r{n}", FILES, private=True) for n in range(20)))) as github:
+        with Visit(github).session() as session:
+            roll = session.roll("ada", private=True)
+            github.faults.add(misbehaviour.primary_limit(), "api", "*/tarball/*", times=None)
+            found = dict(reader(session).many(roll.repositories, roll.account.pinned))
+        refused = [entry for entry in github.log.requests("api") if "tarball" in entry.path]
+    assert all(isinstance(read, RateLimited) for read in found.values())
+    assert len(refused) <= 8
