@@ -90,7 +90,6 @@ def test_a_fault_on_the_way_is_tried_again(fault: Answer) -> None:
         (httpx.Response(502), r"GitHub answered 502\. Try again later"),
         (httpx.ConnectError("no route to host"), r"GitHub cannot be reached \(no route to host\). Check the network"),
         (httpx.ConnectTimeout(""), r"GitHub did not answer in time\."),
-        (httpx.UnsupportedProtocol("a redirect to ftp://x is not followed"), r"a redirect to ftp://x is not followed"),
     ],
 )
 def test_a_lasting_fault_is_told_after_a_few_tries(fault: Answer, message: str) -> None:
@@ -98,6 +97,20 @@ def test_a_lasting_fault_is_told_after_a_few_tries(fault: Answer, message: str) 
     with pytest.raises(Unreachable, match=message):
         conversation.ask()
     assert len(conversation.requests) == 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (httpx.UnsupportedProtocol("a redirect to ftp://x is not followed"), r"elsewhere \(a redirect to ftp://x"),
+        (httpx.TooManyRedirects("20"), "GitHub sends us in circles"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_left_at_once(fault: Answer, message: str) -> None:
+    conversation = Conversation(fault)
+    with pytest.raises(Unreachable, match=message):
+        conversation.ask()
+    assert len(conversation.requests) == 1
 
 
 @pytest.mark.parametrize("status", [502, 504])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -129,7 +130,7 @@ def test_a_body_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_MOST_JSON", 1024 * 1024)
     with GitHub(world(*three())) as github:
         github.faults.add(misbehaviour.huge_body(64), "api", times=None)
-        with pytest.raises(SourceError, match="is not JSON"):
+        with pytest.raises(SourceError, match="GitHub's answer is over 1 MiB"):
             Visit(github).all()
 
 
@@ -189,3 +190,21 @@ def test_the_limit_met_by_one_request_is_not_run_into_by_the_others() -> None:
         refused = [entry for entry in github.log.requests("api") if "tarball" in entry.path]
     assert all(isinstance(read, RateLimited) for read in found.values())
     assert len(refused) <= 8
+
+
+@pytest.mark.parametrize("host", ["api", "archive"])
+def test_circles_and_strange_places_are_left_at_once(host: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.loop(), host, times=3 * 6)
+        github.faults.add(misbehaviour.redirect("http://192.0.2.1/evil"), host, times=None)
+        with suppress(SourceError):
+            Visit(github).all()
+        assert len(github.log.requests(host)) <= 3 * 6 + 6
+
+
+def test_a_server_that_finds_everything_too_much_is_not_asked_on() -> None:
+    with GitHub(world(*(Repository("ada", f"r{n}", FILES) for n in range(100)))) as github:
+        github.faults.add(misbehaviour.gateway(502), "graphql", times=None)
+        found = Visit(github).all()
+        assert len(github.log.requests("graphql")) <= 24
+    assert all(isinstance(read, Snapshot) for read in found.values())

@@ -26,8 +26,9 @@ Made_co = TypeVar("Made_co", covariant=True)
 
 _TRIES = 4
 _REFUSALS = 5
-_MOST_JSON = 48 * 1024 * 1024
-_START = 4096
+_MIB = 1024 * 1024
+_MOST_JSON = 48 * _MIB
+_STARTS = 4096
 _MOST_SECONDS = 60.0
 _MOST_SECONDS_STREAMED = 600.0
 _SERVER_ERROR = 500
@@ -107,7 +108,7 @@ class Client:
         async def attempt() -> Reply | Made:
             async with self._sent(self.http.build_request("GET", url)) as response:
                 if response.status_code != httpx.codes.OK:
-                    return Reply(response.status_code, response.headers, await _body(response, _START))
+                    return Reply(response.status_code, response.headers, await _start(response))
                 sink = make()
                 async for chunk in response.aiter_raw():
                     sink.feed(chunk)
@@ -124,7 +125,7 @@ class Client:
     async def _reply(self, request: httpx.Request, target: str, *, divisible: bool = False) -> Reply:
         async def attempt() -> Reply:
             async with self._sent(request) as response:
-                return Reply(response.status_code, response.headers, await _body(response, _MOST_JSON))
+                return Reply(response.status_code, response.headers, await _body(response, target))
 
         return await self._patiently(attempt, target, divisible=divisible)
 
@@ -169,7 +170,7 @@ class Client:
 
 
 async def _was_refused(reply: Reply, target: str, refused: int, patience: Patience) -> bool:
-    body = reply.body[:_START].decode("utf-8", "replace")
+    body = reply.body[:_STARTS].decode("utf-8", "replace")
     refusal = refusal_of(reply.status, reply.headers, body, now=patience.now, tried=refused)
     if refusal is None or refused >= _REFUSALS:
         return False
@@ -186,8 +187,12 @@ async def _once(attempt: Callable[[], Awaitable[Made]], target: str, seconds: fl
         return TooMuch(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
     except ArchiveError as error:
         return Unreachable(target, f"what GitHub sent cannot be read: {error}.", advice="Try again later.")
-    except httpx.TooManyRedirects:
-        return Unreachable(target, "GitHub sends us in circles.", advice="Try again later.")
+    except httpx.TooManyRedirects as error:
+        raise Unreachable(target, "GitHub sends us in circles.", advice="Try again later.") from error
+    except httpx.UnsupportedProtocol as error:
+        raise Unreachable(
+            target, f"GitHub sends us elsewhere ({_why(error)}).", advice="Check the addresses."
+        ) from error
     except httpx.HTTPError as error:
         return Unreachable(target, f"GitHub cannot be reached ({_why(error)}).", advice="Check the network and proxy.")
 
@@ -197,11 +202,18 @@ def _why(error: httpx.HTTPError) -> str:
     return " ".join(cause.split())[:200]
 
 
-async def _body(response: httpx.Response, most: int) -> bytes:
-    """The body, or as much of it as is read of one; more than the bound raises Unreachable."""
+async def _body(response: httpx.Response, target: str) -> bytes:
+    """The whole body of a reply; raises Unreachable for one that is too large to be what was asked for."""
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
-        if len(body) > most:
-            break
+        if len(body) > _MOST_JSON:
+            raise Unreachable(target, f"GitHub's answer is over {_MOST_JSON // _MIB} MiB.", advice="Try again later.")
     return bytes(body)
+
+
+async def _start(response: httpx.Response) -> bytes:
+    """The start of the body of a refusal, which says why."""
+    async for chunk in response.aiter_bytes():
+        return chunk[:_STARTS]
+    return b""

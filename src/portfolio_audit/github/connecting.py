@@ -22,6 +22,7 @@ from portfolio_audit.github.transports import Authorized, Keyed, Metered
 
 _AGENT = {"user-agent": f"portfolio-audit/{__version__}"}
 _TIMEOUT = httpx.Timeout(30, connect=15, pool=None)
+_REDIRECTS = 5
 _STALE_AFTER = 30 * 24 * 3600.0
 logging.getLogger("hishel").addHandler(
     logging.NullHandler()
@@ -50,6 +51,6 @@ async def connect(reader: Reader, terms: Terms, notify: Notify, cache: Path | No
     if cache:
         storage = AsyncSqliteStorage(database_path=cache, default_tti=_STALE_AFTER)
         top = Keyed(AsyncCacheTransport(top, storage, rfc=CacheOptions(shared=False)), top, reader)
-    async with httpx.AsyncClient(transport=top, headers=_AGENT, timeout=_TIMEOUT) as http:
+    async with httpx.AsyncClient(transport=top, headers=_AGENT, timeout=_TIMEOUT, max_redirects=_REDIRECTS) as http:
         patience, file_patience = Patience(terms.max_wait, notify), Patience(terms.max_wait, notify)
         yield Client(http, reader, patience, file_patience, traffic)

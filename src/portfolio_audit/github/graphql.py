@@ -21,6 +21,7 @@ _REFUSED = frozenset({"FORBIDDEN", "INSUFFICIENT_SCOPES"})
 _TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "TIMEOUT"})
 _TOO_MUCH_WORDS = ("something went wrong while executing your query", "timeout", "timed out", "couldn't respond")
 _MOST_TRIES = 5
+_MOST_FAILURES = 8
 _DEFAULT_WAIT = 60.0
 _LONGEST = 160
 
@@ -33,6 +34,10 @@ class Fault:
     path: tuple[str, ...]
     message: str
     single_sign_on: bool = False
+
+
+Found = tuple[tuple[str, str], Payload | SourceError, tuple["Fault", ...]]
+"""A repository that was asked for, what was told of it, and the errors about parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +112,48 @@ def _everywhere(answer: Answer, refused: Mapping[str, Fault]) -> Iterator[Fault]
             yield replace(fault, path=(alias, part))
 
 
-async def ask_repositories(
-    client: Client, names: Sequence[tuple[str, str]], target: str
-) -> AsyncIterator[tuple[tuple[str, str], Payload | SourceError, tuple[Fault, ...]]]:
-    """The details of repositories given as (owner, name), or why there are none, in any order.
+class Inquiry:
+    """Asks for the details of many repositories, in queries that are cut in two where they are too much.
 
-    A query that is too much for the server is cut in two, again and again.
+    A server that finds everything too much is not asked on: after a few failures in a row the rest is given up.
     """
-    variables: dict[str, Json] = {}
-    for number, (owner, name) in enumerate(names):
-        variables |= {f"o{number}": owner, f"n{number}": name}
-    try:
-        make_query = partial(repositories, len(names))
-        answer = await ask_in_parts(client, make_query, variables, target, divisible=len(names) > 1)
-    except TooMuch as error:
-        if len(names) == 1:
-            yield names[0], error, ()
+
+    def __init__(self, client: Client, target: str) -> None:
+        self._client = client
+        self._target = target
+        self._failures = 0
+
+    async def about(self, names: Sequence[tuple[str, str]]) -> AsyncIterator[Found]:
+        """The details of repositories given as (owner, name), or why there are none, in any order."""
+        try:
+            answer = await self._ask(names)
+        except TooMuch as error:
+            if len(names) == 1 or self._failures > _MOST_FAILURES:
+                for pair in names:
+                    yield pair, error, ()
+                return
+            half = len(names) // 2
+            for part in (names[:half], names[half:]):
+                async for found in self.about(part):
+                    yield found
             return
-        half = len(names) // 2
-        for part in (names[:half], names[half:]):
-            async for found in ask_repositories(client, part, target):
-                yield found
-        return
-    for number, pair in enumerate(names):
-        faults = answer.about(f"r{number}")
-        yield pair, repository_in(answer, number, "/".join(pair)), faults
+        for number, pair in enumerate(names):
+            yield pair, repository_in(answer, number, "/".join(pair)), answer.about(f"r{number}")
+
+    async def _ask(self, names: Sequence[tuple[str, str]]) -> Answer:
+        if self._failures > _MOST_FAILURES:
+            raise TooMuch(self._target, "GitHub could not answer any question about repositories.")
+        variables: dict[str, Json] = {}
+        for number, (owner, name) in enumerate(names):
+            variables |= {f"o{number}": owner, f"n{number}": name}
+        make_query = partial(repositories, len(names))
+        try:
+            answer = await ask_in_parts(self._client, make_query, variables, self._target, divisible=len(names) > 1)
+        except TooMuch:
+            self._failures += 1
+            raise
+        self._failures = 0
+        return answer
 
 
 def repository_in(answer: Answer, number: int, full_name: str) -> Payload | SourceError:

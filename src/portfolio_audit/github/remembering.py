@@ -15,7 +15,7 @@ from portfolio_audit.errors import SourceError
 from portfolio_audit.github.accounts import Account, ask_account, read_account
 from portfolio_audit.github.client import Client
 from portfolio_audit.github.details import Details, read_details
-from portfolio_audit.github.graphql import AT_ONCE, Fault, ask_repositories
+from portfolio_audit.github.graphql import AT_ONCE, Fault, Inquiry
 from portfolio_audit.github.listing import Listed
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.store import Store
@@ -66,17 +66,18 @@ class Memory:
             else:
                 missing.append(one)
         limiter = anyio.CapacityLimiter(_QUERIES_AT_ONCE)
+        inquiry = Inquiry(self._client, target)
         async with anyio.create_task_group() as tasks:
             for start in range(0, len(missing), AT_ONCE):
-                tasks.start_soon(self._ask, missing[start : start + AT_ONCE], target, deliver, limiter)
+                tasks.start_soon(self._ask, missing[start : start + AT_ONCE], inquiry, deliver, limiter)
 
     async def _ask(
-        self, repositories: Sequence[Listed], target: str, deliver: Deliver, limiter: anyio.CapacityLimiter
+        self, repositories: Sequence[Listed], inquiry: Inquiry, deliver: Deliver, limiter: anyio.CapacityLimiter
     ) -> None:
         waiting = {(one.owner, one.name): one for one in repositories}
         try:
             async with limiter:
-                answers = [found async for found in ask_repositories(self._client, tuple(waiting), target)]
+                answers = [found async for found in inquiry.about(tuple(waiting))]
         except SourceError as error:
             answers = [(pair, error, ()) for pair in waiting]
         for pair, item, faults in answers:
