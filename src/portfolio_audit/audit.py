@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from portfolio_audit import __version__
@@ -16,7 +16,8 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.profile import Profile
 from portfolio_audit.model.report import PortfolioReport, Report, RepositoryReport
 from portfolio_audit.model.rule import Scope
-from portfolio_audit.parallel import Judges, judge_member, judge_snapshot, judges
+from portfolio_audit.model.snapshot import Snapshot
+from portfolio_audit.parallel import judge_member, judges
 from portfolio_audit.planning import plan_portfolio
 from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results
 from portfolio_audit.settings import Settings
@@ -26,6 +27,8 @@ from portfolio_audit.sources.portfolio import read_portfolio
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of what was just audited, how many are done, and how many there are."""
+JudgeEach = Callable[[Iterable[Snapshot]], Iterator[tuple[Snapshot, Judged]]]
+"""Judges snapshots as they come."""
 
 
 def audit_repository(target: str, settings: Settings, hosted: Source | None = None) -> Report:
@@ -55,16 +58,15 @@ def audit_portfolio(folder: str, settings: Settings, progress: Progress | None =
 
 
 def audit_account(
-    portfolio: HostedPortfolio, each: Judges, settings: Settings, progress: Progress | None = None
+    portfolio: HostedPortfolio, judge_each: JudgeEach, settings: Settings, progress: Progress | None = None
 ) -> Report:
-    """Audit the repositories of an account on GitHub as one portfolio; ``each`` judges while others are being read.
+    """Audit the repositories of an account on GitHub as one portfolio; they are judged while others are being read.
 
     A repository that cannot be read is listed as unread, with the reason, and never as one that lacks something.
     """
     judged: list[Judged] = []
-    for done, (snapshot, outcome) in enumerate(each(judge_snapshot, portfolio.snapshots()), start=1):
-        if isinstance(outcome, Judged):
-            judged.append(outcome)
+    for done, (snapshot, one) in enumerate(judge_each(portfolio.snapshots()), start=1):
+        judged.append(one)
         if progress:
             progress(snapshot.name, done + len(portfolio.unread), portfolio.count)
     report = _portfolio_report(portfolio.name, settings, portfolio.profile, judged, portfolio.problems)

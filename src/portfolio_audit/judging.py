@@ -12,9 +12,9 @@ from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.evidence.fingerprints import fingerprints
 from portfolio_audit.evidence.projects import Project, projects
 from portfolio_audit.evidence.reachable import to_ask
+from portfolio_audit.evidence.sheet import FactSheet, see
 from portfolio_audit.model.digest import Digest
 from portfolio_audit.model.fact import Evidence, Problem, Rung
 from portfolio_audit.model.globs import matcher
@@ -68,15 +68,24 @@ def with_links_checked(snapshot: Snapshot, settings: Settings) -> Snapshot:
 def judge(snapshot: Snapshot, settings: Settings) -> Judged:
     """Judge one snapshot: facts, results, scores, plan; a collection also project by project."""
     documents = Documents(snapshot, settings.vocabulary)
-    judged = judge_evidence(snapshot, evidence.look(documents), settings)
-    if judged.report.kind.id != RepositoryKind.ML_COLLECTION:
+    return judge_sheet(documents, see(documents, said_kind(snapshot, settings)), settings)
+
+
+def judge_sheet(documents: Documents, sheet: FactSheet, settings: Settings) -> Judged:
+    """Judge what was seen in a repository: facts can be kept, and judged again by other rules."""
+    judged = judge_evidence(documents.snapshot, sheet.whole, settings)
+    judged = replace(judged, digest=replace(judged.digest, fingerprints=sheet.fingerprints))
+    if not sheet.projects:
         return judged
-    parts = tuple(_judge_project(project, judged.report, documents, settings) for project in projects(documents))
-    return _joined(judged, parts, settings.ruleset) if parts else judged
+    parts = tuple(
+        _judge_project(project, sheet.projects[project.folder], judged.report, settings)
+        for project in documents.once(projects)
+    )
+    return _joined(judged, parts, settings.ruleset)
 
 
 def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Judged:
-    """Judge what was seen in a snapshot: facts can be kept, and judged again by other rules."""
+    """Judge what was seen in a snapshot as a whole."""
     kind = _kind(snapshot, seen, settings)
     name = snapshot.full_name
     results = evaluate(settings.ruleset, seen, kind=kind.id, texts=snapshot.texts)
@@ -85,7 +94,6 @@ def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Ju
     report = replace(report, plan=plan_repository(settings.ruleset, name, results, report.score))
     brief = snapshot.metadata.brief()
     digest = Digest(name, kind.id, kind.counted, report.score.value, brief, profile.digested(seen), report.rungs)
-    digest = replace(digest, fingerprints=fingerprints(snapshot))
     return Judged(report, digest)
 
 
@@ -107,11 +115,8 @@ def _report(
     )
 
 
-def _judge_project(
-    project: Project, around: RepositoryReport, documents: Documents, settings: Settings
-) -> RepositoryReport:
+def _judge_project(project: Project, seen: Evidence, around: RepositoryReport, settings: Settings) -> RepositoryReport:
     """One project of a collection; its problems are already told of the repository."""
-    seen = evidence.look(Documents(project.snapshot, settings.vocabulary, within=documents))
     kind = _kind(project.snapshot, seen, settings)
     name, ruleset = around.full_name, settings.ruleset
     results = evaluate(ruleset, seen, kind=kind.id, texts=project.snapshot.texts)
@@ -138,10 +143,15 @@ def _joined(judged: Judged, parts: tuple[RepositoryReport, ...], ruleset: Rulese
     return Judged(report, replace(judged.digest, score=report.score.value, projects=folders))
 
 
+def said_kind(snapshot: Snapshot, settings: Settings) -> str:
+    """What the configuration says a repository is, empty if nothing."""
+    return next((kind for glob, kind in settings.kinds if matcher((glob,))(snapshot.full_name)), "")
+
+
 def _kind(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Kind:
-    for glob, kind in settings.kinds:
-        if matcher((glob,))(snapshot.full_name):
-            return Kind(kind, kind in settings.ruleset.counted_kinds, "the configuration says so")
+    said = said_kind(snapshot, settings)
+    if said:
+        return Kind(said, said in settings.ruleset.counted_kinds, "the configuration says so")
     fact = next(iter(seen.known("repository.kind")), None)
     kind = str(fact.value) if fact else RepositoryKind.APPLICATION.value
     at = fact.at if fact else REPOSITORY

@@ -16,6 +16,7 @@ from portfolio_audit.config import Config
 from portfolio_audit.github.session import open_session
 from portfolio_audit.github.targets import login_of, reference_of
 from portfolio_audit.judging import may_want, selection
+from portfolio_audit.keeping import FactMemory
 from portfolio_audit.model.report import Report
 from portfolio_audit.parallel import judges
 from portfolio_audit.reporting.escaping import clean
@@ -52,7 +53,8 @@ def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Sh
         reader = GitHubReader(session, may_want(settings), selection(settings), settings.limits)
         portfolio = HostedPortfolio(roll, choice, reader)
         told.tell(beforehand(portfolio, session))
-        report = audit_account(portfolio, each, settings, told.progress)
+        memory = FactMemory(settings, each, session.store, refresh=asked.refresh)
+        report = audit_account(portfolio, memory.judged, settings, told.progress)
         told.tell(afterwards(session))
         return report
 

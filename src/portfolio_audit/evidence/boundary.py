@@ -7,13 +7,15 @@ from functools import partial
 from typing import Protocol
 
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.model.fact import Fact, FactSpec, Problem
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
 MOST_CULPRITS = 3
 MOST_SUSPECTS = 4_000
+_FAILED = "the extractor"
+"""How every reason begins that a bug of ours makes."""
 
 
 class Extractor(Protocol):
@@ -53,7 +55,13 @@ def run(extractor: Extractor, documents: Documents) -> list[Fact]:
 
 def failed(specs: Iterable[FactSpec], error: Exception) -> list[Fact]:
     """Every fact undecided, for want of an extractor that works."""
-    return [Fact(spec.id, Unavailable(f"the extractor failed ({type(error).__name__})")) for spec in specs]
+    return [Fact(spec.id, Unavailable(f"{_FAILED} failed ({type(error).__name__})")) for spec in specs]
+
+
+def has_failed(seen: Evidence) -> bool:
+    """Whether some of it is not known for want of an extractor that works."""
+    undecided = (fact.value.reason for fact in seen.facts if isinstance(fact.value, Unavailable))
+    return any(reason.startswith(_FAILED) for reason in (*undecided, *(problem.message for problem in seen.problems)))
 
 
 def _spared(extractor: Extractor, documents: Documents, error: Exception) -> list[Fact]:
@@ -65,11 +73,11 @@ def _spared(extractor: Extractor, documents: Documents, error: Exception) -> lis
         culprit = _culprit(extractor, documents.without(culprits))
         if culprit is None or culprit in culprits:
             break
-        culprits[culprit] = f"the extractor '{name}' failed on it ({type(outcome).__name__})"
+        culprits[culprit] = f"{_FAILED} '{name}' failed on it ({type(outcome).__name__})"
         spared = documents.without(culprits)
         outcome = attempt(partial(extractor.extract, spared))
     if isinstance(outcome, Exception):
-        documents.problems.append(Problem(f"the extractor '{name}' failed ({type(error).__name__})"))
+        documents.problems.append(Problem(f"{_FAILED} '{name}' failed ({type(error).__name__})"))
         return failed(extractor.FACTS, error)
     documents.problems += [Problem(reason, Location(path)) for path, reason in culprits.items()]
     return outcome + _undecided(extractor, {**spared.missed, **culprits})

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TREE = "tree"
     BLOB = "blob"
     ANSWER = "answer"
+    SHEET = "fact sheet"
 
 
 MIGRATIONS: Migrations = (

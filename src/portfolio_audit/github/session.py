@@ -20,7 +20,7 @@ from portfolio_audit.github.listing import Listed
 from portfolio_audit.github.patience import Notify
 from portfolio_audit.github.reading import Outcome, Reading, ReadRepository, Roll
 from portfolio_audit.github.remembering import Memory
-from portfolio_audit.github.store import open_store
+from portfolio_audit.github.store import Store, open_store
 from portfolio_audit.github.traffic import Traffic
 
 _READY_AT_ONCE = 4
@@ -54,6 +54,11 @@ class Session:
     def traffic(self) -> Traffic:
         """What was asked and what is left."""
         return self._reading.client.traffic
+
+    @property
+    def store(self) -> Store | None:
+        """What is kept between audits, None if nothing is."""
+        return self._reading.store if self.access.cache else None
 
     def roll(self, login: str, *, organization: bool = False, private: bool = False) -> Roll:
         """An account (an empty login: the token's own) and its repositories; raises SourceError."""

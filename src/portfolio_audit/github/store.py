@@ -1,4 +1,5 @@
-"""What was read of repositories, kept for the next audit: trees and blobs, which never change, and answers, which may.
+"""What was read of repositories, kept for the next audit: trees and blobs, which never change, answers, which may, and
+what was seen in them.
 
 All of it is kept under the identity of the token that read it, so that no token sees what another one read. It lies in
 the user's cache folder beside the HTTP cache, which has what GitHub can confirm with an ETag.
@@ -79,6 +80,19 @@ class Store:
         """Keep an answer in place of the last one."""
         if len(body) <= MOST_BYTES:
             self._keep(Kind.ANSWER, [Entry(key, pack(body), at.isoformat(), fingerprint)])
+
+    def sheet(self, repository: str) -> tuple[str, bytes] | None:
+        """What was seen in a repository last, and in which state of it; None if that is not kept."""
+        for entry in self._find(Kind.SHEET, [repository.lower()]):
+            body = unpack(entry.body)
+            if body is not None:
+                return entry.fingerprint, body
+        return None
+
+    def put_sheet(self, repository: str, state: str, sheet: bytes) -> None:
+        """Keep what was seen in a repository, in place of what was seen last."""
+        if len(sheet) <= MOST_BYTES:
+            self._keep(Kind.SHEET, [Entry(repository.lower(), pack(sheet), fingerprint=state)])
 
     def close(self) -> None:
         """Note what was of use, make room, and close the file."""
