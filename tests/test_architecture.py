@@ -29,6 +29,7 @@ ALLOWED = {
     "defaults": {"model", "evidence", "engine", "settings"},
     "judging": {"model", "errors", "sources", "evidence", "engine"} | JOINTS,
     "parallel": {"model", "errors", "sources"} | JOINTS,
+    "keeping": {"model", "evidence"} | JOINTS,
     "audit": {"", "model", "errors", "config", "sources", "evidence", "engine"} | JOINTS,
     "cases": {"model", "errors", "parsing", "evidence", "engine"} | JOINTS,
     "__init__": set(),

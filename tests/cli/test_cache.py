@@ -47,6 +47,13 @@ def test_info_says_what_is_there(run: Run, folder: Path, monkeypatch: pytest.Mon
     )
 
 
+def test_info_counts_each_kind(run: Run, folder: Path) -> None:
+    keep(folder, "a")
+    with open_store(folder, "ada", pytest.fail) as opened:
+        opened.put_sheet("ada/churn", "state", b"[]")
+    assert " 1 fact sheet, 1 tree; last used " in run("cache", "info").stdout
+
+
 def test_clear_says_what_went(run: Run, folder: Path) -> None:
     keep(folder, "a")
     assert re.fullmatch(r"Removed 1 tree: .+ freed\.\n", run("cache", "clear").stdout)

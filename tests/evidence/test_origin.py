@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import packages_distributions
@@ -62,6 +62,14 @@ VOCABULARY = Vocabulary(
     {"words": ("word",)},
     {"tracking": Purpose("tracking", "Tracking", ("imports",))},
 )
+OTHER: dict[type, Callable[[Any], Any]] = {
+    EntryKind: lambda _: EntryKind.SYMLINK,
+    bool: lambda value: not value,
+    int: lambda value: value + 1,
+    str: lambda value: f"{value} ",
+    datetime: lambda value: value.replace(microsecond=1),
+    frozenset: lambda value: value | {"z"},
+}
 
 
 def others(value: Any) -> Iterator[Any]:
@@ -77,25 +85,7 @@ def others(value: Any) -> Iterator[Any]:
         yield dict(reversed([*value.items(), ("more", next(iter(value.values())))]))
         yield from ({**value, key: o} for key, each in value.items() for o in others(each))
     else:
-        yield _other(value)
-
-
-def _other(value: object) -> object:
-    match value:
-        case EntryKind():
-            return EntryKind.SYMLINK
-        case bool():
-            return not value
-        case int():
-            return value + 1
-        case str():
-            return f"{value} "
-        case datetime():
-            return value.replace(microsecond=1)
-        case frozenset():
-            return value | {"z"}
-        case _:
-            return Unavailable("is not known")
+        yield OTHER[type(value)](value) if type(value) in OTHER else Unavailable("is not known")
 
 
 def test_the_same_snapshot_is_in_the_same_state() -> None:
@@ -137,7 +127,7 @@ def test_what_a_vocabulary_has_made_of_itself_does_not_count() -> None:
 
 def test_another_python_or_library_is_another_basis(monkeypatch: pytest.MonkeyPatch) -> None:
     before = basis(VOCABULARY)
-    monkeypatch.setattr(origin, "version", lambda name: "0.1")
+    monkeypatch.setattr(origin, "version", lambda _: "0.1")
     between = basis(VOCABULARY)
     monkeypatch.setattr(sys, "version", "3.99.0")
     assert len({before, between, basis(VOCABULARY)}) == 3

@@ -46,16 +46,18 @@ def fill(folder: Path, identity: str = "ada") -> None:
         opened.put_tree("Ada/Churn", COMMIT, TREE)
         opened.put_blobs(BLOBS)
         opened.put_answer("profile ada", b'{"a": 1}', "print", AT)
+        opened.put_sheet("Ada/Churn", "state", b"[]")
 
 
 def found(folder: Path, identity: str = "ada") -> tuple[object, ...]:
     """Everything that :func:`fill` keeps, as far as it is there."""
     with open_store(folder, identity, lambda _: None) as opened:
-        return opened.tree("Ada/Churn", COMMIT), opened.blobs(BLOBS), opened.answer("profile ada")
+        answer, sheet = opened.answer("profile ada"), opened.sheet("ada/churn")
+        return opened.tree("Ada/Churn", COMMIT), opened.blobs(BLOBS), answer, sheet
 
 
-WHOLE = (TREE, BLOBS, Answer(b'{"a": 1}', AT, "print"))
-NOTHING = (None, {}, None)
+WHOLE = (TREE, BLOBS, Answer(b'{"a": 1}', AT, "print"), ("state", b"[]"))
+NOTHING = (None, {}, None, None)
 
 
 def execute(folder: Path, statement: str, *values: object) -> list[tuple[object, ...]]:
@@ -88,6 +90,16 @@ def test_an_answer_replaces_the_last_one(tmp_path: Path) -> None:
         assert opened.answer("profile ada") == Answer(b"2", AT, "other")
 
 
+def test_of_a_repository_there_is_one_fact_sheet(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_store(tmp_path, "ada", silent) as opened:
+        opened.put_sheet("ada/CHURN", "later", b"[1]")
+        assert opened.sheet("Ada/Churn") == ("later", b"[1]")
+        assert opened.sheet("Ada/Prices") is None
+    with closing(sqlite3.connect(tmp_path / STORE)) as connection:
+        assert entries.summary(connection).counts["fact sheets"] == 1
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     with open_store(None, "ada", silent) as opened:
         opened.put_tree("a/b", COMMIT, TREE)
@@ -98,6 +110,9 @@ def test_without_a_folder_nothing_is_kept() -> None:
 def test_what_is_too_long_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_BYTES", 10)
     fill(tmp_path)
+    with open_store(tmp_path, "ada", silent) as opened:
+        opened.put_sheet("Ada/Long", "state", b"x" * 11)
+        assert opened.sheet("Ada/Long") is None
     assert found(tmp_path)[1] == by_id(b"# Churn\n", b"")
 
 
@@ -156,9 +171,9 @@ def test_no_token_is_ever_written(tmp_path: Path) -> None:
         ("UPDATE entries SET body = substr(body, 1, length(body) - 1)", (), NOTHING),
         ("UPDATE entries SET body = ? WHERE kind = 'tree'", (store.pack(b"[[1]]"),), (None, *WHOLE[1:])),
         ("UPDATE entries SET body = ? WHERE kind = 'tree'", (store.pack(b"{}"),), (None, *WHOLE[1:])),
-        ("UPDATE entries SET body = ? WHERE kind = 'blob'", (store.pack(b"other"),), (TREE, {}, WHOLE[2])),
-        ("UPDATE entries SET stored_at = 'once'", (), (TREE, BLOBS, None)),
-        ("UPDATE entries SET stored_at = x'00'", (), (TREE, BLOBS, None)),
+        ("UPDATE entries SET body = ? WHERE kind = 'blob'", (store.pack(b"other"),), (TREE, {}, *WHOLE[2:])),
+        ("UPDATE entries SET stored_at = 'once'", (), (TREE, BLOBS, None, WHOLE[3])),
+        ("UPDATE entries SET stored_at = x'00'", (), (TREE, BLOBS, None, WHOLE[3])),
     ],
 )
 def test_what_is_not_as_it_was_written_is_not_there(
@@ -228,7 +243,7 @@ def test_a_summary_counts_every_kind(tmp_path: Path) -> None:
     fill(tmp_path)
     fill(tmp_path, "bob")
     with closing(sqlite3.connect(tmp_path / STORE)) as connection:
-        assert entries.summary(connection).counts == {"trees": 2, "blobs": 6, "answers": 2}
+        assert entries.summary(connection).counts == {"trees": 2, "blobs": 6, "answers": 2, "fact sheets": 2}
 
 
 def test_a_closed_store_is_empty(tmp_path: Path) -> None:
