@@ -82,7 +82,7 @@ def test_a_collection_that_is_kept_has_its_projects(settings: Settings, looks: L
 def test_rules_and_configuration_judge_what_is_kept_anew(settings: Settings, looks: Looks) -> None:
     snapshot = snapshot_of(ONE)
     judged(settings, looks, snapshot)
-    silence = Suppression("no-licence", "on purpose")
+    silence = Suppression("missing-licence", "on purpose")
     others = replace(settings, ruleset=replace(settings.ruleset, suppressions=(silence,)))
     assert judged(others, looks, snapshot) == [judge(snapshot, others)]
     assert looks.names == ["example"]
