@@ -7,10 +7,10 @@ STAMP := $(VENV)/.installed
 DOCS_STAMP := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs site picture clean
+.PHONY: help demo test lint format bench bench-github docs site picture clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,9 @@ format: $(STAMP) ## Put the code into its canonical form
 
 bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
 	$(RUN) benchmarks.speed
+
+bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHub
+	$(RUN) benchmarks.github
 
 docs: $(STAMP) ## Remake the generated documentation
 	$(RUN) benchmarks.docs
