@@ -208,3 +208,11 @@ def test_a_server_that_finds_everything_too_much_is_not_asked_on() -> None:
         found = Visit(github).all()
         assert len(github.log.requests("graphql")) <= 24
     assert all(isinstance(read, Snapshot) for read in found.values())
+
+
+def test_what_is_taken_down_is_not_called_empty() -> None:
+    served = world(Repository("ada", "gone", {"README.md": "x"}, blocked=True), Repository("ada", "empty"))
+    with GitHub(served) as github:
+        found = Visit(github).all()
+    assert found["empty"] == "the repository is empty."
+    assert "blocked" in str(found["gone"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import anyio
 from anyio.streams.memory import MemoryObjectSendStream
 
-from portfolio_audit.errors import AuthenticationError, NoCommits, NotFound, SourceError
+from portfolio_audit.errors import AuthenticationError, Forbidden, NoCommits, NotFound, SourceError
 from portfolio_audit.github.accounts import Account, account_without_token, own_login
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.details import Details, read_details
@@ -184,6 +184,8 @@ class Reading:
             read = await files.read(place)
         except NotFound as error:
             return details if isinstance(details, SourceError) else error
+        except NoCommits as error:
+            return details if isinstance(details, (Forbidden, NotFound)) else error
         except SourceError as error:
             return error
         if read.commit and not isinstance(details, Details):
