@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DOCS_STAMP := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-github docs site picture clean
+.PHONY: help demo test lint format bench bench-github accuracy docs site picture clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
 
 bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHub
 	$(RUN) benchmarks.github
+
+accuracy: $(STAMP) ## Measure agreement with readers: make accuracy LABELS=FILE.jsonl CORPUS=FOLDER
+	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md
 
 docs: $(STAMP) ## Remake the generated documentation
 	$(RUN) benchmarks.docs

@@ -1,95 +1,99 @@
-"""Readers' labels, and the mapping from their columns to our rules."""
+"""Readers' labels: one repository a line, as JSON; what cannot be understood is listed and left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
-from portfolio_audit.model.result import Outcome, Result
-from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlText, parse_yaml
-
-MAPPING = Path(__file__).with_name("columns.yaml")
+LEVELS = (0, 1, 2)
+HALVES = {"tune": (1, 2), "check": (2, 2)}
+"""Names of the two halves that docs/accuracy.md shows apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One repository as a careful reader saw it; ``levels`` by column, each 0, 1 or 2."""
+    """One repository as a careful reader saw it; ``levels`` by column, each 0, 1 or 2; None is what was not said."""
 
     repository: str
     commit: str
-    kind: str
-    overall: float
+    kind: str | None
+    overall: float | None
     levels: Mapping[str, int]
     evidence: Mapping[str, str]
 
+    @property
+    def owner(self) -> str:
+        """The owner, in lower case: repositories of one owner are never in two parts."""
+        return self.repository.partition("/")[0].lower()
+
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """How our results speak to one column of the labels.
+class Labels:
+    """The rows of a labels file, each repository once, and what was wrong with the others."""
 
-    The verdict is 1 when the share of the points of ``rules`` that was earned is at least ``some``, and 2 when that
-    of ``full_rules`` (the same rules unless others are given) is at least ``full``.
+    rows: tuple[Labelled, ...]
+    problems: tuple[str, ...]
+
+
+def read_labels(path: Path, columns: Iterable[str]) -> Labels:
+    """Read a labels file; a line that is no label is a problem, and a repository's first line counts."""
+    names = tuple(columns)
+    rows: dict[str, Labelled] = {}
+    problems: list[str] = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        row = _row(line, names)
+        if isinstance(row, str):
+            problems.append(f"line {number}: {row}")
+        elif row.repository.lower() in rows:
+            problems.append(f"line {number}: {row.repository} stands in the file twice; its first line counts")
+        else:
+            rows[row.repository.lower()] = row
+    return Labels(tuple(rows.values()), tuple(problems))
+
+
+def part_of(rows: Sequence[Labelled], split: str) -> tuple[Labelled, ...]:
+    """Give the rows of ``all``, of a half (``tune`` or ``check``) or of part ``K/N``, by a hash of their owner.
+
+    Raises ValueError for anything else.
     """
-
-    name: str
-    rules: tuple[str, ...]
-    full_rules: tuple[str, ...]
-    some: float
-    full: float
-
-    def verdict(self, results: Iterable[Result]) -> int | None:
-        """0, 1 or 2; 0 when no rule is asked of such a repository, None when what they need could not be read."""
-        own = [r for r in results if r.rule.id in {*self.rules, *self.full_rules}]
-        some, full = _share(own, self.rules), _share(own, self.full_rules)
-        if some is None and full is None:
-            return None if any(r.outcome is Outcome.UNKNOWN for r in own) or not own else 0
-        return 2 if (full or 0) >= self.full else int((some or 0) >= self.some)
+    if split == "all":
+        return tuple(rows)
+    part, count = HALVES.get(split) or _fraction(split)
+    return tuple(row for row in rows if zlib.crc32(row.owner.encode()) % count == part % count)
 
 
-def _share(results: Iterable[Result], rules: tuple[str, ...]) -> float | None:
-    judged = [r for r in results if r.rule.id in rules and r.outcome.judged]
-    possible = sum(r.possible for r in judged)
-    return sum(r.points for r in judged) / possible + 1e-9 if possible else None
+def _fraction(split: str) -> tuple[int, int]:
+    part, slash, count = split.partition("/")
+    if not (slash and part.isdecimal() and count.isdecimal() and 1 <= int(part) <= int(count)):
+        raise ValueError(f"{split!r} is neither all, tune, check nor K/N such as 2/5")
+    return int(part), int(count)
 
 
-def read_labels(path: Path, columns: Iterable[Column]) -> Iterator[Labelled]:
-    """The rows of a labels file, one JSON object a line."""
-    names = [column.name for column in columns]
-    for line in path.read_bytes().splitlines():
-        if line.strip():
-            row = orjson.loads(line)
-            yield Labelled(
-                repository=row["repo"],
-                commit=row.get("sha", ""),
-                kind=row["kind"],
-                overall=float(row["overall"]),
-                levels={name: int(row[name]) for name in names if row.get(name) is not None},
-                evidence=row.get("evidence", {}),
-            )
-
-
-def read_columns(path: Path = MAPPING) -> tuple[tuple[Column, ...], Mapping[str, str]]:
-    """The columns, and the readers' kind for each of ours."""
-    (document,) = parse_yaml(path.read_text(encoding="utf-8"))
-    columns, kinds = (
-        (document.get(key) for key in ("columns", "kinds")) if isinstance(document, YamlMap) else (None, None)
+def _row(line: bytes, columns: Sequence[str]) -> Labelled | str:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return f"is not JSON ({error})"
+    if not isinstance(row, dict) or not isinstance(name := row.get("repo"), str) or name.count("/") != 1:
+        return 'names no repository as "repo": "owner/name"'
+    kind, overall, commit, evidence = (row.get(key) for key in ("kind", "overall", "sha", "evidence"))
+    return Labelled(
+        repository=name,
+        commit=commit if isinstance(commit, str) else "",
+        kind=kind if isinstance(kind, str) else None,
+        overall=float(overall) if _is_number(overall) else None,
+        levels={
+            column: int(row[column]) for column in columns if _is_number(row.get(column)) and row[column] in LEVELS
+        },
+        evidence={str(key): str(said) for key, said in evidence.items()} if isinstance(evidence, dict) else {},
     )
-    if not isinstance(columns, YamlMap) or not isinstance(kinds, YamlMap):
-        raise ValueError(f"{path}: needs the mappings 'columns' and 'kinds'")  # noqa: TRY004
-    return tuple(_columns(columns)), {kind: kinds.text(kind) for kind in kinds.items}
 
 
-def _columns(columns: YamlMap) -> Iterator[Column]:
-    for name, node in columns.items.items():
-        if not isinstance(node, YamlMap):
-            raise ValueError(f"column {name} needs rules, some and full")  # noqa: TRY004
-        rules = _ids(node, "rules")
-        yield Column(name, rules, _ids(node, "full_rules") or rules, float(node.text("some")), float(node.text("full")))
-
-
-def _ids(node: YamlMap, key: str) -> tuple[str, ...]:
-    rules = node.get(key)
-    return tuple(r.value for r in rules.items if isinstance(r, YamlText)) if isinstance(rules, YamlList) else ()
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
