@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+from portfolio_audit.engine.fingerprints import fingerprinted
 from portfolio_audit.model.fact import Problem, Rung
 from portfolio_audit.model.location import REPOSITORY, Location
 from portfolio_audit.model.report import Coverage, Kind, PortfolioReport, Report, RepositoryReport
@@ -91,6 +92,7 @@ def rule_of(rule_id: str) -> Rule:
         full=FactTest("x"),
         part=part,
         scope=RULESET.criterion(criterion).scope,
+        page=f"https://example.org/rules/{rule_id}.md",
     )
 
 
@@ -115,7 +117,7 @@ def unasked(rule_id: str, reason: str, outcome: Outcome = Outcome.NOT_APPLICABLE
 
 def repository(name: str, kind: Kind, results: Iterable[Result], **changes: object) -> RepositoryReport:
     """A repository of ada's with these results."""
-    judged = tuple(results)
+    judged = fingerprinted(results)
     score = score_results(RULESET, judged)
     made = RepositoryReport(
         name=name,
@@ -213,9 +215,11 @@ def left_out() -> tuple[RepositoryReport, ...]:
 def portfolio_report() -> Report:
     """The whole portfolio of ada."""
     pieces = (churn(), hostile(), notebook())
-    results = (
-        unmet("scattered-focus", "Two areas share three pieces.", share=0.5),
-        unasked("unwritten-work", "not known from files alone; audit it on GitHub to see it", Outcome.UNKNOWN),
+    results = fingerprinted(
+        (
+            unmet("scattered-focus", "Two areas share three pieces.", share=0.5),
+            unasked("unwritten-work", "not known from files alone; audit it on GitHub to see it", Outcome.UNKNOWN),
+        )
     )
     profile = score_results(RULESET, results, Scope.PROFILE)
     values = sorted((piece.score.value for piece in pieces), reverse=True)
@@ -256,4 +260,6 @@ def _report(
         portfolio=portfolio,
         problems=problems,
         unused_suppressions=unused,
+        grades=RULESET.grades,
+        standard="5eedf00d5eedf00d",
     )

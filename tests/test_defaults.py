@@ -13,6 +13,7 @@ from portfolio_audit.engine.locate import shipped
 from portfolio_audit.errors import RuleError
 from portfolio_audit.evidence import profile
 from portfolio_audit.model.kinds import RepositoryKind
+from portfolio_audit.model.rule import Suppression
 from portfolio_audit.model.snapshot import Limits
 from rule_folder import RULE
 
@@ -61,3 +62,23 @@ def test_settings_change_their_revision_alone() -> None:
     settings = default_settings()
     assert settings.at("v1") == replace(settings, ref="v1")
     assert (settings.ref, settings.jobs, settings.limits, settings.kinds) == (None, 1, Limits(), ())
+
+
+def test_what_can_move_a_score_moves_the_standard() -> None:
+    before = default_settings()
+    first, *others = before.ruleset.rules
+    changed = [
+        replace(before, ruleset=replace(before.ruleset, rules=(replace(first, points=first.points + 1), *others))),
+        replace(before, ruleset=replace(before.ruleset, rules=tuple(others))),
+        replace(before, ruleset=replace(before.ruleset, profile_weight=0.1)),
+        replace(before, vocabulary=replace(before.vocabulary, tools=before.vocabulary.tools[1:])),
+        replace(before, kinds=(("*", "ml-project"),)),
+    ]
+    assert len({before.standard, *(settings.standard for settings in changed)}) == 1 + len(changed)
+
+
+def test_words_and_wishes_do_not_move_the_standard() -> None:
+    before = default_settings()
+    rules = tuple(replace(rule, title="Another", why="Because", page="") for rule in before.ruleset.rules)
+    silenced = replace(before.ruleset, rules=rules, suppressions=(Suppression("unpinned-environment", "later"),))
+    assert replace(before, ruleset=silenced, jobs=7).standard == default_settings().standard

@@ -117,3 +117,25 @@ def test_the_addresses_of_demos_are_asked_when_the_user_wants_it(
     assert asked == []
     checked = with_links_checked(snapshot, replace(settings, check_links=True))
     assert checked == replace(snapshot, alive={"https://churn-ada.streamlit.app": True})
+
+
+def prints(report: RepositoryReport) -> list[tuple[str, str, str]]:
+    """Rule, path and fingerprint of every finding, the projects' too."""
+    found = [
+        (finding.rule, finding.at.path, finding.fingerprint)
+        for one in (report, *report.projects)
+        for result in one.results
+        for finding in result.findings
+    ]
+    return sorted(found)
+
+
+def test_no_two_findings_of_a_collection_share_a_fingerprint(report: RepositoryReport) -> None:
+    made = [fingerprint for _, _, fingerprint in prints(report)]
+    assert all(made)
+    assert len(set(made)) == len(made)
+
+
+def test_findings_keep_their_fingerprints_when_lines_move(report: RepositoryReport, settings: Settings) -> None:
+    moved = {path: f"\n\n{text}" for path, text in FILES.items()}
+    assert prints(judge(snapshot_of(moved), settings).report) == prints(report)

@@ -22,7 +22,7 @@ from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.rule import Suppression
 from portfolio_audit.model.snapshot import Metadata, Snapshot, Unavailable
 from portfolio_audit.parallel import judges
-from portfolio_audit.reporting.json_v1 import render
+from portfolio_audit.reporting import FORMATS
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.choosing import Choice
 from portfolio_audit.sources.github import GitHubReader
@@ -181,13 +181,14 @@ def demo() -> Iterator[GitHub]:
         yield github
 
 
-def report(github: GitHub, settings: Settings, cache: Path | None) -> str:
+def report(github: GitHub, settings: Settings, cache: Path | None) -> bytes:
     """The report on the demo portfolio as JSON."""
     visit = Visit(github, None, cache)
     with judges(settings) as each, visit.session() as session:
         reader = GitHubReader(session, may_want(settings), selection(settings), settings.limits)
         portfolio = HostedPortfolio(session.roll(github.world.repositories[0].owner), Choice(), reader)
-        return render(audit_account(portfolio, FactMemory(settings, each, session.store).judged, settings))
+        memory = FactMemory(settings, each, session.store)
+        return FORMATS["json"].render(audit_account(portfolio, memory.judged, settings))
 
 
 def test_the_demo_is_reported_to_the_byte_alike_without_looking(

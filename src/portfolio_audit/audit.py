@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from portfolio_audit import __version__
 from portfolio_audit.engine.evaluate import evaluate
+from portfolio_audit.engine.fingerprints import fingerprinted
 from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.evidence import profile
 from portfolio_audit.judging import Judged, collect, judge, with_links_checked
@@ -80,7 +81,7 @@ def _portfolio_report(
     digests = tuple(j.digest for j in judged)
     seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, settings.now))
     judged_rules = evaluate(ruleset, seen, kind="", texts={}, scope=Scope.PROFILE)
-    results = suppressed(judged_rules, ruleset, person.login)
+    results = fingerprinted(suppressed(judged_rules, ruleset, person.login))
     profile_score = score_results(ruleset, results, Scope.PROFILE)
     pieces = sorted(
         (j.report for j in judged if j.report.kind.counted and j.report.score.grade != UNGRADED),
@@ -124,4 +125,6 @@ def _report(
         portfolio=portfolio,
         problems=problems,
         unused_suppressions=unused,
+        grades=settings.ruleset.grades,
+        standard=settings.standard,
     )

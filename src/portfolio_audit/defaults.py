@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from portfolio_audit import evidence
+from portfolio_audit import DOCUMENTATION, evidence
 from portfolio_audit.engine.load import load_ruleset, load_vocabulary
 from portfolio_audit.engine.locate import shipped
 from portfolio_audit.evidence import profile
@@ -25,7 +25,7 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> tuple[Ruleset, Vocabulary]:
     """The ruleset and vocabulary of the shipped rules and of more folders; RuleError says what is wrong in them."""
     folders = (shipped("rules"), *extra)
     vocabulary = load_vocabulary(folders)
-    return load_ruleset(folders, facts=all_facts(), vocabulary=vocabulary), vocabulary
+    return load_ruleset(folders, facts=all_facts(), vocabulary=vocabulary, documentation=DOCUMENTATION), vocabulary
 
 
 def default_settings() -> Settings:

@@ -12,7 +12,7 @@ PortfolioAuditError
 │   ├── RateLimited        the limit of requests is used up, or our own budget
 │   └── Unreachable        GitHub did not answer, or not in its own language
 ├── ArchiveError           an archive that GitHub sent is none, or damaged (caught inside, another way is taken)
-├── ReportError            a report cannot be written
+├── ReportError            a report cannot be written, or one that was written cannot be read
 └── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
     └── TooCostly          it may well have it, but is over a bound of ours
 """
@@ -96,7 +96,7 @@ class ArchiveError(PortfolioAuditError):
 
 
 class ReportError(PortfolioAuditError):
-    """A report cannot be written where it was asked for."""
+    """A report cannot be written where it was asked for, or a written one not be read again."""
 
 
 class ParseError(PortfolioAuditError):

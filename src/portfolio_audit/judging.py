@@ -9,9 +9,11 @@ from functools import partial
 from portfolio_audit import evidence, sources
 from portfolio_audit.engine.conditions import fact_tests, text_globs
 from portfolio_audit.engine.evaluate import evaluate
+from portfolio_audit.engine.fingerprints import fingerprinted
 from portfolio_audit.engine.suppressions import suppressed
 from portfolio_audit.evidence import profile
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.nearby import Nearby
 from portfolio_audit.evidence.projects import Project, projects
 from portfolio_audit.evidence.reachable import to_ask
 from portfolio_audit.evidence.sheet import FactSheet, see
@@ -74,13 +76,16 @@ def judge(snapshot: Snapshot, settings: Settings) -> Judged:
 def judge_sheet(documents: Documents, sheet: FactSheet, settings: Settings) -> Judged:
     """Judge what was seen in a repository: facts can be kept, and judged again by other rules."""
     judged = judge_evidence(documents.snapshot, sheet.whole, settings)
-    judged = replace(judged, digest=replace(judged.digest, fingerprints=sheet.fingerprints))
+    nearby = Nearby(documents)
+    report = replace(judged.report, results=fingerprinted(judged.report.results, nearby.text))
+    judged = Judged(report, replace(judged.digest, fingerprints=sheet.fingerprints))
     if not sheet.projects:
         return judged
     parts = tuple(
-        _judge_project(project, sheet.projects[project.folder], judged.report, settings)
+        _judge_project(project, sheet.projects[project.folder], report, settings)
         for project in documents.once(projects)
     )
+    parts = tuple(replace(p, results=fingerprinted(p.results, nearby.text, p.folder)) for p in parts)
     return _joined(judged, parts, settings.ruleset)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.model.snapshot import Limits
 from portfolio_audit.model.vocabulary import Vocabulary
+
+_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,12 @@ class Settings:
     kinds: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
     check_links: bool = False
+
+    @property
+    def standard(self) -> str:
+        """A digest that changes with whatever can move a score: rules, weights, grades, vocabulary, said kinds."""
+        judging = (self.ruleset.standard, self.vocabulary, self.kinds)
+        return sha256(repr(judging).encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
     def at(self, ref: str | None) -> Settings:
         """The same settings for another revision."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,9 @@ def test_a_snapshot_gets_a_name_that_every_system_takes(run: Run, project: Path,
     renamed = project.rename(project.parent / "a b$c")
     run("snapshot", renamed)
     assert (tmp_path / "a-b-c.snapshot.json").is_file()
+
+
+def test_the_schema_of_reports_is_printed(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["properties"]["schema_version"]["const"] == 1

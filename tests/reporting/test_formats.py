@@ -32,7 +32,8 @@ def test_no_two_formats_share_a_file_ending() -> None:
 
 def test_every_module_with_a_render_is_registered() -> None:
     folder = Path(package.__file__).parent
-    writers = {path.stem for path in folder.glob("*.py") if "\ndef render(report: Report) -> str:" in path.read_text()}
+    modules = folder.glob("*.py")
+    writers = {path.stem for path in modules if "\ndef render(report: Report) ->" in path.read_text(encoding="utf-8")}
     assert writers == {form.module for form in FORMATS.values()}
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from canonical import HOSTILE, PARTS
 from portfolio_audit.model.report import Report
-from portfolio_audit.reporting.json_v1 import render
+from portfolio_audit.reporting import FORMATS
+
+render = FORMATS["json"].render
 
 
 @pytest.fixture
@@ -20,8 +22,12 @@ def exported(report: Report) -> Any:
     return json.loads(render(report))
 
 
+def result_of(exported: Any, place: int, rule: str) -> Any:
+    return next(r for r in exported["repositories"][place]["results"] if r["rule"] == rule)
+
+
 def test_the_whole_export(report: Report, expect: Callable[[str, str], None]) -> None:
-    expect("report.json", render(report))
+    expect("report.json", render(report).decode())
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
@@ -31,8 +37,10 @@ def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
 def test_it_says_what_it_is(exported: Any) -> None:
     assert exported["schema_version"] == 1
     assert exported["tool"] == {"name": "portfolio-audit", "version": "0.1.0"}
+    assert exported["ruleset"] == {"version": "1", "digest": "5eedf00d5eedf00d"}
     assert exported["at"] == "2026-03-14T15:09:26Z"
     assert exported["grade"] == exported["portfolio"]["grade"] == "B"
+    assert exported["grades"][0] == {"grade": "A", "least": 80.0}
 
 
 def test_depth_has_its_six_parts(exported: Any) -> None:
@@ -56,13 +64,60 @@ def test_a_commit_that_is_not_known_is_null(exported: Any) -> None:
 
 
 def test_a_suppressed_finding_keeps_its_outcome_and_tells_the_reason(exported: Any) -> None:
-    result = next(r for r in exported["repositories"][0]["results"] if r["rule"] == "missing-licence")
+    result = result_of(exported, 0, "missing-licence")
     assert (result["outcome"], result["suppressed"]) == ("fail", "the data owner forbids reuse")
 
 
-def test_locations_have_lines_and_cells_or_null(exported: Any) -> None:
-    result = next(r for r in exported["repositories"][2]["results"] if r["rule"] == "no-baseline")
-    assert result["locations"] == [{"path": "prices.ipynb", "line": 9, "cell": 12, "note": ""}]
+def test_a_result_in_full(exported: Any) -> None:
+    page = "https://github.com/ada/house-prices/blob/4f1c2a9b7d3e5f60718293a4b5c6d7e8f9012345"
+    assert result_of(exported, 2, "no-baseline") == {
+        "rule": "no-baseline",
+        "criterion": "value",
+        "part": None,
+        "title": "No baseline to compare with",
+        "severity": "medium",
+        "outcome": "partial",
+        "points": 2.0,
+        "possible": 5.0,
+        "message": "A score is reported, a baseline is not.",
+        "reason": "",
+        "suppressed": None,
+        "confidence": None,
+        "fix": {"title": "Report a baseline beside the model", "effort": "4h"},
+        "evidence": [],
+        "findings": [
+            {
+                "fingerprint": "d006887e74587ee1f267",
+                "path": "prices.ipynb",
+                "line": 9,
+                "cell": 12,
+                "note": "",
+                "url": f"{page}/prices.ipynb?plain=1#L9",
+            }
+        ],
+    }
+
+
+def test_what_is_the_same_of_a_rule_everywhere_stands_once(exported: Any) -> None:
+    assert exported["rules"]["no-baseline"] == {
+        "title": "No baseline to compare with",
+        "criterion": "value",
+        "part": None,
+        "severity": "medium",
+        "points": 5.0,
+        "why": "A reviewer asks.",
+        "fix": {
+            "title": "Report a baseline beside the model",
+            "effort": "4h",
+            "steps": [
+                "Write down what is there today.",
+                "Do the smallest thing that works, and commit it.",
+                "Say so in the README.",
+            ],
+            "links": ["https://example.org/how"],
+        },
+        "documentation": "https://example.org/rules/no-baseline.md",
+    }
 
 
 def test_a_single_repository_has_no_portfolio(single: Report) -> None:

@@ -16,6 +16,7 @@ from portfolio_audit.cli.kinds import kinds
 from portfolio_audit.cli.org import org
 from portfolio_audit.cli.portfolio import portfolio
 from portfolio_audit.cli.repo import repo
+from portfolio_audit.cli.schema import schema
 from portfolio_audit.cli.snapshot import snapshot
 from portfolio_audit.cli.user import user
 
@@ -39,6 +40,7 @@ app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)
+app.command(rich_help_panel=KNOWING)(schema)
 app.command(rich_help_panel=KEEPING)(access)
 app.add_typer(cache.app, name="cache", rich_help_panel=KEEPING)
 

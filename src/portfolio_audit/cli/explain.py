@@ -36,15 +36,14 @@ def explain(
 
       portfolio-audit explain unpinned-environment ~/work/churn
     """
-    from portfolio_audit.cli.explaining import page_of, rule_in_words, rule_named
+    from portfolio_audit.cli.explaining import rule_in_words, rule_named
     from portfolio_audit.cli.preparing import configuration, settings_of
 
     given = Given(config, tuple(rules or ()), ref)
     chosen = configuration(given)
     settings = settings_of(given, chosen)
     rule = rule_named(rule_id, settings.ruleset)
-    page = page_of(rule, (*chosen.rules, *given.rules))
-    told = [f"With examples: {page}"] if page else []
+    told = [f"With examples: {rule.page}"] if rule.page else []
     lines = [
         *rule_in_words(rule, settings.ruleset),
         *told,

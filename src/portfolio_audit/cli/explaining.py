@@ -7,7 +7,6 @@ from pathlib import Path
 
 import typer
 
-from portfolio_audit import DOCUMENTATION
 from portfolio_audit.engine.conditions import fact_tests
 from portfolio_audit.engine.describe import describe
 from portfolio_audit.engine.fields import nearest
@@ -55,12 +54,6 @@ def rule_in_words(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     yield f"To meet it ({rule.fix.effort.value}): {rule.fix.title}"
     yield from (f"  - {step}" for step in rule.fix.steps)
     yield from (f"  see {link}" for link in (*rule.fix.links, *rule.sources))
-
-
-def page_of(rule: Rule, folders: Sequence[Path]) -> str:
-    """The address of the page about a rule; a rule from the user's own folders has none."""
-    own = not source_of(rule, folders).is_relative_to(shipped("rules"))
-    return "" if own else f"{DOCUMENTATION}/rules/{rule.id}.md"
 
 
 def _facts_of(rule: Rule) -> tuple[str, ...]:

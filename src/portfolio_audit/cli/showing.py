@@ -25,13 +25,13 @@ def show(report: Report, shown: Shown) -> None:
     """Write the report to the terminal, the pipe or the file."""
     name = shown.format or (guess_format(str(shown.output)) if shown.output else None) or "terminal"
     if shown.output:
-        write_file(shown.output, FORMATS[name].render(report).encode("utf-8", "replace"))
+        write_file(shown.output, FORMATS[name].render(report))
         if not shown.quiet:
             sys.stderr.write(f"Wrote {shown.output}\n")
     elif name == "terminal":
         _show_in_terminal(report, shown)
     else:
-        sys.stdout.buffer.write(FORMATS[name].render(report).encode("utf-8", "replace"))
+        sys.stdout.buffer.write(FORMATS[name].render(report))
     sys.stdout.flush()
 
 

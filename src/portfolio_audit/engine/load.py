@@ -29,11 +29,17 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
 
 
 def load_ruleset(
-    folders: tuple[Path, ...], *, facts: Mapping[str, FactSpec], vocabulary: Vocabulary | None = None
+    folders: tuple[Path, ...],
+    *,
+    facts: Mapping[str, FactSpec],
+    vocabulary: Vocabulary | None = None,
+    documentation: str = "",
 ) -> Ruleset:
     """The rules of all folders; a rule of a later folder replaces the one of its id.
 
     ``facts`` are those that rules may name. The first ``ruleset.yaml`` must be there; a later one replaces it.
+    The rules of the first folder have their pages below the address ``documentation``, if it is given.
+
     Raises RuleError, with file and line, for the first thing that is wrong.
     """
     known = vocabulary or load_vocabulary(folders)
@@ -41,8 +47,13 @@ def load_ruleset(
     reader = RuleReader(_frame(found), facts, known)
     rules: dict[str, Rule] = {}
     for files in found:
-        rules |= _rules(reader, files)
+        address = documentation if files is found[0] else ""
+        rules |= {rule.id: replace(rule, page=_page(rule, address)) for rule in _rules(reader, files).values()}
     return replace(reader.frame, rules=tuple(sorted(rules.values(), key=_order(reader.frame))), facts=facts)
+
+
+def _page(rule: Rule, documentation: str) -> str:
+    return f"{documentation}/rules/{rule.id}.md" if documentation else ""
 
 
 def _frame(found: Iterable[tuple[RuleFile, ...]]) -> Ruleset:

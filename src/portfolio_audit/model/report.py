@@ -8,7 +8,7 @@ from datetime import datetime
 from portfolio_audit.model.fact import Problem, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.result import Result
-from portfolio_audit.model.rule import Criterion, Fix
+from portfolio_audit.model.rule import NO_GRADES, Criterion, Fix, GradeScale
 from portfolio_audit.model.score import Score
 from portfolio_audit.model.snapshot import Unavailable
 
@@ -107,6 +107,7 @@ class Report:
 
     ``unused_suppressions`` are the rule ids of configured suppressions that silenced nothing. ``unread`` are
     repositories of which nothing is known; ``left_out`` says how many were not asked for, by reason.
+    ``standard`` is the digest of the settings that can move a score.
     """
 
     tool_version: str
@@ -120,6 +121,8 @@ class Report:
     unused_suppressions: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    grades: GradeScale = NO_GRADES
+    standard: str = ""
 
     @property
     def score(self) -> Score:

@@ -27,11 +27,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One unmet rule at one place."""
+    """One unmet rule at one place; ``fingerprint`` tells it again after it moved, empty while not known."""
 
     rule: str
     message: str
     at: Location
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class Rule:
 
     ``message`` is shown for fail and partial and may quote facts: ``{environment.unpinned_count}``.
     ``at`` names facts whose locations are shown with a failure; ``errs`` says where the rule itself does.
+    ``page`` is the address of its documentation, empty for a user's own.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Rule:
     errs: str = ""
     sources: tuple[str, ...] = ()
     defined: Location = REPOSITORY
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,10 @@ class GradeScale:
         return tuple(letter for letter, _ in self.steps)
 
 
+NO_GRADES = GradeScale(())
+"""Where no grade is given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """The rules in force with their weights: everything that turns evidence into a grade.
@@ -191,6 +197,17 @@ class Ruleset:
     suppressions: tuple[Suppression, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, FactSpec] = field(default_factory=dict)
+
+    @property
+    def standard(self) -> tuple[object, ...]:
+        """All that decides about scores: no titles, messages or fixes, nor what is silenced."""
+        rules = [
+            (r.id, r.criterion, r.part, r.points, r.kinds, r.when, r.full, r.partial, r.partial_share)
+            for r in self.rules
+        ]
+        weights = [(c.id, c.weight, tuple(c.parts.items())) for c in self.criteria]
+        shares = (self.piece_shares, self.profile_weight, self.project_weight)
+        return (rules, weights, self.grades.steps, self.counted_kinds, shares)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id."""
