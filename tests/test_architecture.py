@@ -25,6 +25,7 @@ ALLOWED = {
     "planning": {"model", "scoring"},
     "reporting": {"", "model", "errors", "scoring"},
     "publishing": {"model", "errors", "github"},
+    "comparing": {"model", "reporting"},
     "settings": {"model"},
     "defaults": {"", "model", "evidence", "engine", "settings"},
     "judging": {"model", "errors", "sources", "evidence", "engine"} | JOINTS,
