@@ -44,7 +44,7 @@ bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHu
 	$(RUN) benchmarks.github
 
 accuracy: $(STAMP) ## Measure agreement with readers: make accuracy LABELS=FILE.jsonl CORPUS=FOLDER
-	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md
+	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md --confidence rules/confidence.yaml
 
 docs: $(STAMP) ## Remake the generated documentation
 	$(RUN) benchmarks.docs

@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.accuracy.compare import Compared, compare
+from benchmarks.accuracy.confidence import as_yaml, measured
 from benchmarks.accuracy.figures import Figures, disagreements, figures, misplaced
 from benchmarks.accuracy.labels import HALVES, Labelled, part_of, read_labels
 from benchmarks.accuracy.mapping import ColumnMap, read_mapping
@@ -37,6 +38,8 @@ def main() -> int:
     if options.page:
         halves = {name: _of_half(name, wanted, rows, mapping) for name in HALVES}
         options.page.write_text(page(result, halves, mapping), encoding="utf-8")
+    if options.confidence:
+        options.confidence.write_text(as_yaml(measured(rows, mapping.columns)), encoding="utf-8")
     result["disagreements"] = [asdict(cell) for cell in disagreements(rows, mapping.columns)]
     result["misplaced"] = [asdict(one) for one in misplaced(rows)]
     result["label_problems"] = list(labels.problems)
@@ -82,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
     parser.add_argument("--page", type=Path, metavar="FILE", help="also write the page docs/accuracy.md")
+    parser.add_argument("--confidence", type=Path, metavar="FILE", help="also write rules/confidence.yaml")
     return parser
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portfolio_audit.engine.fields import nearest
@@ -11,7 +11,8 @@ from portfolio_audit.model.result import Outcome, Result
 from portfolio_audit.parsing.yaml import YamlList, YamlMap, YamlText, parse_yaml
 
 FILE = Path(__file__).with_name("columns.yaml")
-_KEYS = frozenset({"rules", "full_rules", "some", "full", "readers", "says", "unseen"})
+_KEYS = frozenset({"rules", "full_rules", "some", "full", "readers", "says", "unseen", "agrees"})
+_ONLY_TWO_LEVELS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Column:
     The verdict is 1 when the share of the points of ``rules`` that was earned is at least ``some``, and 2 when that
     of ``full_rules`` (the same rules unless others are given) is at least ``full``. ``readers`` is the kappa of two
     readers, ``says`` what the column means, and ``unseen`` what cannot be known from files.
+    ``agrees`` gives, for single rules, the highest label that a failure and the lowest that a pass agrees with.
     """
 
     name: str
@@ -31,6 +33,12 @@ class Column:
     readers: float
     says: str
     unseen: str
+    agrees: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def top(self) -> int:
+        """The highest level that there is: 1 for a column that is yes or no."""
+        return 1 if self.full > _ONLY_TWO_LEVELS else 2
 
     def verdict(self, results: Iterable[Result]) -> int | None:
         """Give 0, 1 or 2: 0 when no rule is asked of such a repository, None when most of it could not be read."""
@@ -74,6 +82,7 @@ def _columns(columns: YamlMap, rules: Collection[str]) -> Iterator[Column]:
             readers=_number(node, "readers", name),
             says=node.text("says"),
             unseen=node.text("unseen"),
+            agrees=dict(_agreeing(node, name, rules)),
         )
 
 
@@ -85,6 +94,14 @@ def _ids(node: YamlMap, key: str, column: str, known: Collection[str]) -> tuple[
             hint = nearest(rule, known)
             raise ValueError(f"column {column}: there is no rule {rule}" + (f"; did you mean {hint}?" if hint else ""))
     return ids
+
+
+def _agreeing(node: YamlMap, column: str, known: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    inner = node.get("agrees")
+    for rule, bounds in inner.items.items() if isinstance(inner, YamlMap) else ():
+        if rule not in known or not isinstance(bounds, YamlMap):
+            raise ValueError(f"column {column}: agrees needs rules with fail and pass, not {rule}")
+        yield rule, (int(_number(bounds, "fail", column)), int(_number(bounds, "pass", column)))
 
 
 def _number(node: YamlMap, key: str, column: str) -> float:

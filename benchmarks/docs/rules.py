@@ -9,7 +9,7 @@ from benchmarks.docs.examples import chosen, example
 from benchmarks.docs.knowledge import Knowledge, asked_of, facts_of
 from benchmarks.docs.links import criterion_link, fact_link, source_link, vocabulary_in_words
 from benchmarks.docs.markdown import anchor, code, escaped, link, listed, page, prose, table
-from portfolio_audit.model.result import Outcome
+from portfolio_audit.model.result import LIKELY_BELOW, Outcome, Result
 from portfolio_audit.model.rule import Effort, Rule, Scope
 
 EFFORTS = {
@@ -75,6 +75,7 @@ def _page(rule: Rule, knowledge: Knowledge) -> Iterator[str]:
     yield from ("", "## How it is found", "", *_found(rule, knowledge))
     if rule.errs:
         yield from ("", "## Where it errs", "", prose(rule.errs))
+    yield from ("", "## How sure it is", "", *_sure(rule))
     yield from ("", "## Examples", *_examples(rule, knowledge))
     yield from ("## How to meet it", "", *_fix(rule))
     yield from _sources(rule)
@@ -163,3 +164,19 @@ def _beyond(rule: Rule) -> Iterator[str]:
     if rule.scope is Scope.REPOSITORY:
         yield f"- What it saw in your repository: `portfolio-audit explain {rule.id} .`"
     yield f"- Not for you? {link('Switch it off, re-weight or suppress it', '../configuration.md')}, with a reason."
+
+
+def _sure(rule: Rule) -> Iterator[str]:
+    """What readers said of the rule's outcomes (docs/accuracy.md)."""
+    if not rule.measured:
+        yield f"Not measured against readers; {link('what is', '../accuracy.md')}."
+        return
+    yield from table(
+        ("outcome", "readers agreed", "confidence"),
+        (
+            (one.outcome, f"{one.right} of {one.of}", "" if sure is None else f"{sure:.2f}")
+            for one in rule.measured
+            for sure in (Result(rule, Outcome(one.outcome)).confidence,)
+        ),
+    )
+    yield from ("", f"Below {LIKELY_BELOW} the report says *likely*; {link('how this is measured', '../accuracy.md')}.")

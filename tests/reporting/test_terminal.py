@@ -11,6 +11,8 @@ from rich.cells import cell_len
 
 from canonical import HOSTILE
 from portfolio_audit.model.report import Report
+from portfolio_audit.model.result import Outcome
+from portfolio_audit.model.rule import Measured
 from portfolio_audit.reporting.terminal import Detail, View
 from reporting.pages import page, painted
 
@@ -130,3 +132,14 @@ def test_a_problem_that_repositories_share_is_told_once(report: Report) -> None:
     broken = next(r for r in report.repositories if r.name == "house-prices")
     shown = page(replace(report, repositories=(broken, replace(broken, name="flat-prices"))), 160)
     assert "house-prices/eda.ipynb:88 and 1 more: is no JSON" in shown
+
+
+def test_what_is_not_sure_is_called_likely(single: Report) -> None:
+    piece = single.repositories[0]
+    unsure = replace(piece.results[0].rule, measured=(Measured("fail", 3, 6),))
+    told = replace(
+        piece.results[0], rule=unsure, outcome=Outcome.FAIL, points=0.0, message="No tests.", findings=(), evidence=()
+    )
+    shown = page(replace(single, repositories=(replace(piece, results=(told,)),)), 80)
+    assert "likely: No tests." in shown
+    assert "likely" not in page(single, 80)

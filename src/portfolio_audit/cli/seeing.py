@@ -21,6 +21,8 @@ def outcome_in_words(result: Result) -> Iterator[str]:
     """The outcome of a rule, and its message or reason."""
     points = f", {result.points:g} of {result.possible:g} points" if result.outcome.judged else ""
     yield f"Outcome: {result.outcome.value.replace('_', ' ')}{points}"
+    if result.confidence is not None:
+        yield f"  {'likely' if result.is_likely else 'sure'}: confidence {result.confidence:.2f} (docs/accuracy.md)"
     if result.message or result.reason:
         yield f"  {clean(result.message or result.reason, 400)}"
     if result.suppressed is not None:

@@ -12,6 +12,7 @@ from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 
 _SUFFIXES = {".yaml", ".yml"}
 RULESET = "ruleset.yaml"
+CONFIDENCE = "confidence.yaml"
 VOCABULARY = "vocabulary"
 
 
@@ -26,6 +27,10 @@ class RuleFile:
     def group(self) -> str:
         """The folder it stands in: the criterion of a rule, or ``vocabulary``; empty at the top."""
         return self.path.parent.relative_to(self.folder).as_posix().strip(".")
+
+    def is_at_top(self, *names: str) -> bool:
+        """Whether it stands at the top of the folder and has one of these names."""
+        return not self.group and self.path.name in names
 
     @property
     def shown(self) -> str:

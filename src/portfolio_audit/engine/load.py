@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from portfolio_audit.engine.files import RULESET, VOCABULARY, RuleFile, find_files, read_file
+from portfolio_audit.engine.confidence import with_confidence
+from portfolio_audit.engine.files import CONFIDENCE, RULESET, VOCABULARY, RuleFile, find_files, read_file
 from portfolio_audit.engine.frame import read_frame
 from portfolio_audit.engine.rules import RuleReader
 from portfolio_audit.engine.vocabulary import VocabularyBuilder
@@ -57,7 +58,7 @@ def _page(rule: Rule, documentation: str) -> str:
 
 
 def _frame(found: Iterable[tuple[RuleFile, ...]]) -> Ruleset:
-    frames = [file for files in found for file in files if not file.group and file.path.name == RULESET]
+    frames = [file for files in found for file in files if file.is_at_top(RULESET)]
     if not frames:
         raise RuleError(f"there is no {RULESET} in any folder of rules.", at=Location(RULESET))
     return read_frame(*read_file(frames[-1]))
@@ -67,13 +68,16 @@ def _rules(reader: RuleReader, files: tuple[RuleFile, ...]) -> dict[str, Rule]:
     """The rules of one folder by id."""
     rules: dict[str, Rule] = {}
     for file in files:
-        if file.group == VOCABULARY or (not file.group and file.path.name == RULESET):
+        if file.group == VOCABULARY or file.is_at_top(RULESET, CONFIDENCE):
             continue
         origin, node = read_file(file)
         rule = reader.read(origin, node, criterion=file.group, stem=file.path.stem)
         if rule.id in rules:
             origin.fail(f"the rule '{rule.id}' is already defined at {rules[rule.id].defined}.", rule.defined.line)
         rules[rule.id] = rule
+    for file in files:
+        if file.is_at_top(CONFIDENCE):
+            rules = with_confidence(rules, *read_file(file))
     return rules
 
 

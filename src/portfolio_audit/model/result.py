@@ -9,6 +9,11 @@ from enum import StrEnum
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.rule import Rule
 
+LIKELY_BELOW = 0.85
+"""Below this confidence a report says "likely"."""
+_FEWEST = 5
+"""Of how many judgements an outcome has to be measured to be called measured."""
+
 
 class Outcome(StrEnum):
     """The five things a rule can say; only the first three are judged."""
@@ -58,6 +63,22 @@ class Result:
     def possible(self) -> float:
         """What the rule is worth here: its points if judged, else 0."""
         return self.rule.points if self.outcome.judged else 0.0
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the outcome is, 0 to 1: the share of such outcomes of this rule that careful readers agreed with.
+
+        None where that was not measured on at least five. Few agreements are no certainty, hence Laplace's rule of
+        succession: (right + 1) / (of + 2).
+        Source: Laplace (1814), Essai philosophique sur les probabilités.
+        """
+        found = next((one for one in self.rule.measured if one.outcome == self.outcome.value), None)
+        return (found.right + 1) / (found.of + 2) if found and found.of >= _FEWEST else None
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the outcome is only likely: measured, and not sure enough."""
+        return self.confidence is not None and self.confidence < LIKELY_BELOW
 
     def moved(self, move: Callable[[Location], Location]) -> Result:
         """The same result with its locations seen from elsewhere."""

@@ -104,12 +104,21 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """How often careful readers agreed with one outcome of a rule: ``right`` times ``of`` those they also judged."""
+
+    outcome: str
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One requirement: when it applies, when it holds, what it is worth and how to meet it.
 
     ``message`` is shown for fail and partial and may quote facts: ``{environment.unpinned_count}``.
-    ``at`` names facts whose locations are shown with a failure; ``errs`` says where the rule itself does.
-    ``page`` is the address of its documentation, empty for a user's own.
+    ``at`` names facts whose locations are shown with a failure; ``errs`` says where the rule itself does, and
+    ``measured`` how often it was found to. ``page`` is the address of its documentation, empty for a user's own.
     """
 
     id: str
@@ -130,6 +139,7 @@ class Rule:
     partial_share: float = 0.5
     errs: str = ""
     sources: tuple[str, ...] = ()
+    measured: tuple[Measured, ...] = ()
     defined: Location = REPOSITORY
     page: str = ""
 

@@ -18,6 +18,8 @@ from portfolio_audit.reporting.terminal.marks import OUTCOME_STYLES, Marks
 
 _RULE_WIDTH = 26
 _FEW_PLACES, _MOST_PLACES = 2, 5
+LIKELY = "likely: "
+"""Stands before what was measured to be wrong now and then (docs/accuracy.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Rows:
             return dim(lead + clean(result.reason, 200))
         if result.outcome is Outcome.PASS:
             return self._places(result.evidence, notes=True)
-        lines = [Text(clean(result.message, 320))]
+        lines = [
+            Text(LIKELY if result.is_likely else "", style="italic").append(clean(result.message, 320), "not italic")
+        ]
         if result.suppressed is not None:
             lines.append(Text(f"suppressed: {clean(result.suppressed, 100)}", style="italic"))
         lines.append(self._places([finding.at for finding in result.findings]))
