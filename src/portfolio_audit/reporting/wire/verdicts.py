@@ -101,7 +101,7 @@ class Result:
     suppressed: str | None = None
     """The reason the user gave for silencing it; null if it is not silenced. It counts as unmet all the same."""
     confidence: Share | None = None
-    """How often readers who judged by hand agreed with such an outcome of this rule; null when that was not measured."""
+    """How often careful readers agreed with such an outcome of this rule; null when that was not measured."""
     fix: ShortFix
     """How to meet the rule."""
     evidence: tuple[Location, ...] = ()
