@@ -6,7 +6,7 @@ README.md beside this file says what it emulates and what not.
 from __future__ import annotations
 
 from github_server.accounts import Account, PullRequest, Token
-from github_server.activity import Asset, Check, Deployment, DeploymentStatus, Release, Run, Status
+from github_server.activity import Asset, Check, Deployment, DeploymentStatus, Pull, Release, Run, Status
 from github_server.folders import from_folders
 from github_server.generated import generated
 from github_server.history import Commit, Tag
@@ -27,6 +27,7 @@ __all__ = [
     "DeploymentStatus",
     "Executable",
     "GitHub",
+    "Pull",
     "PullRequest",
     "Release",
     "Repository",

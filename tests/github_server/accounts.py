@@ -8,7 +8,7 @@ from functools import cached_property
 from github_server.identity import database_id, node_id
 from github_server.repository import Repository
 
-USER, ORGANIZATION = "User", "Organization"
+USER, ORGANIZATION, BOT = "User", "Organization", "Bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ class Token:
     """Permissions that GraphQL misses even for public repositories."""
     sso: tuple[str, ...] = ()
     """The organisations with single sign-on that the token was authorised for."""
+    writes: frozenset[str] = frozenset({"pull_requests", "contents", "checks"})
+    """What it may change."""
+
+    @property
+    def is_installation(self) -> bool:
+        """Whether it is of a workflow or an app, which is no user."""
+        return self.secret.startswith("ghs_")
 
     @property
     def is_fine_grained(self) -> bool:

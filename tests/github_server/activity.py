@@ -77,6 +77,21 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull request between two branches; ``head_repository`` is named if it comes from a fork."""
+
+    number: int
+    head: str
+    head_sha: str
+    base_sha: str
+    base: str = "main"
+    state: str = "open"
+    title: str = "Improve it"
+    head_repository: str = ""
+    at: str = THEN
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A run of a workflow on the newest commit."""
 

@@ -29,8 +29,10 @@ def plain(node: Json) -> Json:
     return {"anyOf": [changed, {"type": "null"}]} if node.get("nullable") is True else changed
 
 
-def problems(template: str, status: int, body: Json, kind: str = "application/json") -> list[str]:
-    """What is wrong with the body of a reply to ``GET template``."""
-    response = description()["paths"][template]["get"]["responses"][str(status)]["content"][kind]["schema"]
+def problems(
+    template: str, status: int, body: Json, kind: str = "application/json", *, method: str = "get"
+) -> list[str]:
+    """What is wrong with the body of a reply to a request for ``template``."""
+    response = description()["paths"][template][method]["responses"][str(status)]["content"][kind]["schema"]
     validator = Draft202012Validator({**response, "components": description()["components"]})
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(body)]

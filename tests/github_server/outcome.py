@@ -8,6 +8,7 @@ from typing import Protocol
 from github_server.limits import Limits
 from github_server.messages import Reply
 from github_server.settings import Settings
+from github_server.talk import Talk
 from github_server.world import World
 
 
@@ -26,6 +27,7 @@ class Hub(Protocol):
     world: World
     settings: Settings
     limits: Limits
+    talk: Talk
 
     @property
     def base(self) -> str: ...

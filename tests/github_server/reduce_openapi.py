@@ -43,7 +43,24 @@ PATHS = (
     REPOSITORY + "/git/ref/{ref}",
     REPOSITORY + "/branches",
     REPOSITORY + "/releases/latest",
+    REPOSITORY + "/pulls",
+    REPOSITORY + "/pulls/{pull_number}",
+    REPOSITORY + "/issues/{issue_number}/comments",
+    REPOSITORY + "/issues/comments/{comment_id}",
+    REPOSITORY + "/commits/{commit_sha}/comments",
+    REPOSITORY + "/comments/{comment_id}",
 )
+WRITTEN = (
+    ("post", REPOSITORY + "/issues/{issue_number}/comments"),
+    ("patch", REPOSITORY + "/issues/comments/{comment_id}"),
+    ("delete", REPOSITORY + "/issues/comments/{comment_id}"),
+    ("post", REPOSITORY + "/commits/{commit_sha}/comments"),
+    ("patch", REPOSITORY + "/comments/{comment_id}"),
+    ("delete", REPOSITORY + "/comments/{comment_id}"),
+    ("post", REPOSITORY + "/check-runs"),
+    ("patch", REPOSITORY + "/check-runs/{check_run_id}"),
+)
+"""What may be changed there, by method."""
 WORDS = frozenset(
     [
         "type",
@@ -72,7 +89,9 @@ REF = "#/components/schemas/"
 
 def reduce_openapi(published: Node) -> Node:
     """The served paths with the form of their successful replies, and the schemas these use."""
-    paths = {path: {"get": operation(published["paths"][path]["get"])} for path in PATHS}
+    paths: Node = {}
+    for method, path in (*(("get", path) for path in PATHS), *WRITTEN):
+        paths.setdefault(path, {})[method] = operation(published["paths"][path][method])
     used: Node = {}
     waiting = sorted(references(paths))
     while waiting:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from github_server.activity import Check, Deployment, Release, Run, Status
+from github_server.activity import Check, Deployment, Pull, Release, Run, Status
 from github_server.history import Commit, PlacedCommit, Tag, place
 from github_server.identity import database_id, node_id
 from github_server.objects import Content, Objects
@@ -48,6 +48,7 @@ class Repository:
     checks: tuple[Check, ...] = ()
     statuses: tuple[Status, ...] = ()
     runs: tuple[Run, ...] = ()
+    pulls: tuple[Pull, ...] = ()
     size_kb: int | None = None
     created_at: str = "2025-01-02T03:04:05Z"
     pushed_at: str | None = None

@@ -18,6 +18,7 @@ from github_server.messages import Reply, Request, json_reply
 from github_server.outcome import Outcome
 from github_server.rest import app as rest
 from github_server.settings import Settings
+from github_server.talk import Talk
 from github_server.traffic import Traffic
 from github_server.world import World
 
@@ -45,6 +46,7 @@ class GitHub:
         self.settings = settings or Settings()
         self.limits = Limits(self.settings)
         self.log = Log()
+        self.talk = Talk()
         self.faults = Faults()
         self.traffic = Traffic(self.settings)
         self._server = Server(("127.0.0.1", port), self.answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from github_server.accounts import Account, Token
+from github_server.accounts import BOT, USER, Account, Token
 from github_server.repository import Repository
 
 
@@ -26,7 +26,8 @@ class World:
 
     def holder(self, token: Token) -> Account:
         """Whose token it is."""
-        return self._accounts.get(token.login.lower()) or Account(token.login)
+        kind = BOT if token.is_installation else USER
+        return self._accounts.get(token.login.lower()) or Account(token.login, kind)
 
     def token(self, secret: str) -> Token | None:
         return next((token for token in self.tokens if token.secret == secret), None)
@@ -79,4 +80,4 @@ class World:
 
     def _mentioned(self) -> Iterable[str]:
         yield from (r.owner for r in self.repositories)
-        yield from (t.login for t in self.tokens)
+        yield from (t.login for t in self.tokens if not t.is_installation)

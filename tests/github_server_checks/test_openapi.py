@@ -14,6 +14,7 @@ from github_server import (
     Deployment,
     DeploymentStatus,
     GitHub,
+    Pull,
     PullRequest,
     Release,
     Repository,
@@ -25,7 +26,8 @@ from github_server import (
 )
 from github_server.identity import database_id
 from github_server.openapi import description, problems
-from github_server.rest.routes import ROUTES
+from github_server.rest.routes import ROUTES, WRITING
+from github_server.talk import FIRST
 from github_server_checks.conftest import CLASSIC, FILES, WORLD, Ask
 
 DEPLOYMENT = Deployment(statuses=(DeploymentStatus(environment_url="https://sales.example", description="Up"),))
@@ -43,6 +45,7 @@ BUSY = Repository(
     environments=("staging",),
     checks=(Check("test"), Check("lint", None)),
     statuses=(Status("ci/elsewhere", "failure", "Broken", "https://ci.example"),),
+    pulls=(Pull(1, "topic", "1" * 40, "2" * 40), Pull(2, "fix", "1" * 40, "2" * 40, head_repository="ben/busy")),
     runs=(Run(), Run("Nightly", ".github/workflows/n.yml", "schedule", None, 7)),
 )
 PERSON = replace(
@@ -88,6 +91,12 @@ PATHS = {
     f"{database_id('deployment', 'ada/busy', DEPLOYMENT)}/statuses",
     OWN + "/environments": "/repos/ada/busy/environments",
     OWN + "/actions/runs": "/repos/ada/busy/actions/runs",
+    OWN + "/pulls": "/repos/ada/busy/pulls",
+    OWN + "/pulls/{pull_number}": "/repos/ada/busy/pulls/2",
+    OWN + "/issues/{issue_number}/comments": "/repos/ada/busy/issues/1/comments",
+    OWN + "/issues/comments/{comment_id}": f"/repos/ada/busy/issues/comments/{FIRST}",
+    OWN + "/commits/{commit_sha}/comments": "/repos/ada/busy/commits/main/comments",
+    OWN + "/comments/{comment_id}": f"/repos/ada/busy/comments/{FIRST + 1}",
 }
 WITHOUT_BODY = {OWN + "/tarball/{ref}"}
 ALIASES = {OWN + "/tarball", OWN + "/contents"}
@@ -97,11 +106,14 @@ ALIASES = {OWN + "/tarball", OWN + "/contents"}
 def github(github: GitHub) -> GitHub:
     others = tuple(a for a in WORLD.accounts if a.login != "ada")
     github.world = replace(WORLD.adding(BUSY), accounts=(PERSON, *others))
+    github.talk.say("ada/busy", 1, "ada", "On a pull request")
+    github.talk.say("ada/busy", BUSY.history[0].oid, "ada", "On a commit")
     return github
 
 
 def test_every_path_that_is_served_is_described_and_checked() -> None:
-    assert set(ROUTES) - ALIASES == set(description()["paths"])
+    described = {(method, path) for path, methods in description()["paths"].items() for method in methods}
+    assert {("get", path) for path in set(ROUTES) - ALIASES} | {(m.lower(), p) for m, p in WRITING} == described
     assert set(PATHS) == set(ROUTES) - ALIASES - WITHOUT_BODY
 
 

@@ -58,7 +58,7 @@ def exceeded(hub: Hub, token: Token | None) -> ApiError:
 
 def reply_to(hub: Hub, request: Request, token: Token | None) -> Reply:
     """Find and run the endpoint; what it says may be what the caller knows already."""
-    found = route(named(hub.world, request.path.rstrip("/") or "/"))
+    found = route(named(hub.world, request.path.rstrip("/") or "/"), request.method)
     try:
         reply = run(hub, request, token, found)
     except ApiError as error:
@@ -70,7 +70,7 @@ def reply_to(hub: Hub, request: Request, token: Token | None) -> Reply:
 
 
 def run(hub: Hub, request: Request, token: Token | None, found: Route | None) -> Reply:
-    if found is None or request.method not in {"GET", "HEAD"}:
+    if found is None:
         not_found()
     return found.endpoint(Call(hub, request, token, found.path))
 

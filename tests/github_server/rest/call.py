@@ -15,6 +15,7 @@ from github_server.world import World
 
 DOCS = "https://docs.github.com/rest"
 SSO_DOCS = "https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/"
+NOT_FOR_APPS = "Resource not accessible by integration"
 SAML = (
     "Resource protected by organization SAML enforcement. "
     "You must grant your Personal Access token access to this organization."
@@ -58,6 +59,8 @@ class Call:
         """Whose token it is; without one there is nothing to see."""
         if self.token is None:
             raise ApiError(401, "Requires authentication")
+        if self.token.is_installation:
+            raise ApiError(403, NOT_FOR_APPS)
         return self.world.holder(self.token)
 
     def account(self, login: str) -> Account:

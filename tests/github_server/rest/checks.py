@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from github_server.activity import Check, Run, Status
+from github_server.activity import THEN, Check, Run, Status
 from github_server.history import PlacedCommit
 from github_server.identity import database_id, node_id
 from github_server.messages import Json
@@ -10,6 +10,7 @@ from github_server.repository import Repository
 from github_server.rest.account_bodies import simple_user
 from github_server.rest.call import Call
 from github_server.rest.repository_bodies import owner_of, repository_body
+from github_server.talk import CheckRun
 
 ACTIONS_ID = 15368
 RUN_LINKS = ("jobs", "logs", "cancel", "rerun", "artifacts")
@@ -36,6 +37,37 @@ def check_body(call: Call, repository: Repository, placed: PlacedCommit, check: 
         "external_id": "",
         "check_suite": {"id": suite},
         "output": {**empty, "annotations_url": f"{url}/annotations"},
+        "app": actions_app(call, repository),
+        "pull_requests": [],
+    }
+
+
+def made_check_body(call: Call, repository: Repository, check: CheckRun) -> Json:
+    asked, url = check.asked, f"{call.url(repository)}/check-runs/{check.id}"
+    output = asked.get("output") or {}
+    page = f"https://github.com/{repository.full_name}/runs/{check.id}"
+    is_done = asked.get("status") == "completed" or "conclusion" in asked
+    return {
+        "id": check.id,
+        "node_id": node_id("CR", check.id),
+        "head_sha": check.sha,
+        "name": asked["name"],
+        "url": url,
+        "html_url": page,
+        "details_url": asked.get("details_url") or page,
+        "status": "completed" if is_done else asked.get("status", "queued"),
+        "conclusion": asked.get("conclusion"),
+        "started_at": THEN,
+        "completed_at": THEN if is_done else None,
+        "external_id": asked.get("external_id", ""),
+        "check_suite": {"id": database_id("suite", repository.full_name, check.sha)},
+        "output": {
+            "title": output.get("title"),
+            "summary": output.get("summary"),
+            "text": output.get("text"),
+            "annotations_count": len(output.get("annotations", ())),
+            "annotations_url": f"{url}/annotations",
+        },
         "app": actions_app(call, repository),
         "pull_requests": [],
     }

@@ -12,7 +12,7 @@ from github_server.messages import Json, Reply, json_reply
 from github_server.repository import Repository
 from github_server.rest.account_bodies import simple_user
 from github_server.rest.call import ApiError, Call, not_found
-from github_server.rest.checks import check_body, status_body
+from github_server.rest.checks import check_body, made_check_body, status_body
 from github_server.rest.git_data import non_empty
 from github_server.rest.paging import page
 from github_server.rest.repository_bodies import repository_body
@@ -169,9 +169,12 @@ def list_checks(call: Call) -> Reply:
     repository = call.repository("checks")
     placed = commit_of(repository, call.path["ref"])
     kept = on_head(repository, placed, lambda r: r.checks)
-    found, links = page(call, kept)
-    bodies = [check_body(call, repository, placed, check) for check in found]
-    return json_reply({"total_count": len(kept), "check_runs": bodies}, headers=links)
+    bodies = [check_body(call, repository, placed, check) for check in kept]
+    made = call.hub.talk.checks_on(repository.full_name, placed.oid)
+    bodies += [made_check_body(call, repository, check) for check in made]
+    wanted = [body for body in bodies if call.query.get("check_name", body["name"]) == body["name"]]
+    found, links = page(call, wanted)
+    return json_reply({"total_count": len(wanted), "check_runs": found}, headers=links)
 
 
 def on_head(repository: Repository, placed: PlacedCommit, of: Callable[[Repository], tuple[T, ...]]) -> tuple[T, ...]:

@@ -8,7 +8,19 @@ from functools import cache
 from typing import NamedTuple
 
 from github_server.messages import Reply
-from github_server.rest import commits, contents, events, git_data, rate, repositories, search, users
+from github_server.rest import (
+    check_writing,
+    comments,
+    commits,
+    contents,
+    events,
+    git_data,
+    pulls,
+    rate,
+    repositories,
+    search,
+    users,
+)
 from github_server.rest.call import Call
 
 Endpoint = Callable[[Call], Reply]
@@ -49,8 +61,25 @@ ROUTES: dict[str, Endpoint] = {
     REPOSITORY + "/deployments/{deployment_id}/statuses": events.list_deployment_statuses,
     REPOSITORY + "/environments": events.list_environments,
     REPOSITORY + "/actions/runs": events.list_runs,
+    REPOSITORY + "/pulls": pulls.list_pulls,
+    REPOSITORY + "/pulls/{pull_number}": pulls.get_pull,
+    REPOSITORY + "/issues/{issue_number}/comments": comments.list_on_pull,
+    REPOSITORY + "/issues/comments/{comment_id}": comments.get_comment,
+    REPOSITORY + "/commits/{commit_sha}/comments": comments.list_on_commit,
+    REPOSITORY + "/comments/{comment_id}": comments.get_comment,
     "/search/issues": search.search_issues,
 }
+WRITING: dict[tuple[str, str], Endpoint] = {
+    ("POST", REPOSITORY + "/issues/{issue_number}/comments"): comments.add_to_pull,
+    ("PATCH", REPOSITORY + "/issues/comments/{comment_id}"): comments.change_comment,
+    ("DELETE", REPOSITORY + "/issues/comments/{comment_id}"): comments.remove_comment,
+    ("POST", REPOSITORY + "/commits/{commit_sha}/comments"): comments.add_to_commit,
+    ("PATCH", REPOSITORY + "/comments/{comment_id}"): comments.change_comment,
+    ("DELETE", REPOSITORY + "/comments/{comment_id}"): comments.remove_comment,
+    ("POST", REPOSITORY + "/check-runs"): check_writing.add_check,
+    ("PATCH", REPOSITORY + "/check-runs/{check_run_id}"): check_writing.change_check,
+}
+READING = frozenset({"GET", "HEAD"})
 LONG = {"path", "ref", "tree_sha", "branch"}
 """Parts of paths that may have slashes in them."""
 
@@ -66,7 +95,8 @@ class Route(NamedTuple):
 @cache
 def compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The routes as patterns, the longest first so that endings win over variable parts."""
-    return tuple((pattern_of(template), template) for template in sorted(ROUTES, key=order))
+    templates = {*ROUTES, *(template for _, template in WRITING)}
+    return tuple((pattern_of(template), template) for template in sorted(templates, key=order))
 
 
 def order(template: str) -> tuple[bool, int]:
@@ -79,9 +109,10 @@ def pattern_of(template: str) -> re.Pattern[str]:
     return re.compile("".join(pieces))
 
 
-def route(path: str) -> Route | None:
+def route(path: str, method: str = "GET") -> Route | None:
     """Find who answers a path."""
     for pattern, template in compiled():
-        if found := pattern.fullmatch(path):
-            return Route(template, ROUTES[template], found.groupdict())
+        endpoint = ROUTES.get(template) if method in READING else WRITING.get((method, template))
+        if endpoint and (found := pattern.fullmatch(path)):
+            return Route(template, endpoint, found.groupdict())
     return None
