@@ -84,7 +84,11 @@ class RateLimited(SourceError):
 
 
 class Unreachable(SourceError):
-    """GitHub did not answer, or sent what cannot be understood."""
+    """GitHub did not answer, or sent what cannot be understood; ``final`` if asking again would not help."""
+
+    def __init__(self, target: str, reason: str, *, advice: str = "", final: bool = False) -> None:
+        self.final = final
+        super().__init__(target, reason, advice=advice)
 
 
 class ArchiveError(PortfolioAuditError):

@@ -82,7 +82,7 @@ class Reader:
                 advice=f"Add it: gh auth refresh --scopes {missing}, or make a token that has it.",
             )
         advice = "Check what the token may read." if self.token else HOW_TO_LOG_IN
-        return Forbidden(target, f"GitHub does not allow reading it ({message or 'no reason given'}).", advice=advice)
+        return Forbidden(target, f"GitHub does not allow it ({message or 'no reason given'}).", advice=advice)
 
     def _missing_scopes(self, reply: Reply) -> str:
         """One scope that would do, if a classic token has none of those accepted."""
@@ -133,4 +133,5 @@ def _blocked(_reply: Reply, target: str) -> SourceError:
 
 def _unexpected(reply: Reply, target: str) -> SourceError:
     said = f": {reply.message}" if reply.message else ""
-    return Unreachable(target, f"GitHub answered {reply.status}{said}.", advice="Try again later.")
+    final = reply.status < 500  # noqa: PLR2004  # what is no error of the server comes again
+    return Unreachable(target, f"GitHub answered {reply.status}{said}.", advice="Try again later.", final=final)

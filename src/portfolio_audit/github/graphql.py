@@ -170,7 +170,7 @@ def error_of(faults: Sequence[Fault], target: str) -> SourceError:
     if fault.single_sign_on:
         return single_sign_on(target)
     if fault.type in _REFUSED:
-        return Forbidden(target, f"GitHub does not allow reading it ({fault.message}).")
+        return Forbidden(target, f"GitHub does not allow it ({fault.message}).")
     return Unreachable(target, f"GitHub could not answer ({fault.message}).", advice="Try again later.")
 
 

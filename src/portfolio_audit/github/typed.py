@@ -63,8 +63,11 @@ class _Plain(HTTPRequestsConnectionClass):
         return _final(super().getresponse())
 
 
-def connect(reader: Reader) -> Github:
-    """A PyGithub that reads from where and as whom the reader does; close it, or use it in a ``with``."""
+def connect(reader: Reader, *, lazy: bool = False) -> Github:
+    """A PyGithub that reads from where and as whom the reader does; close it, or use it in a ``with``.
+
+    With ``lazy`` what is named is not asked for before something of it is needed.
+    """
     Requester.injectConnectionClasses(_Plain, _Secure)
     try:
         return Github(
@@ -76,6 +79,7 @@ def connect(reader: Reader) -> Github:
             verify=trusted_certificates() or True,
             retry=None,
             seconds_between_requests=None,
+            lazy=lazy,
         )
     finally:
         Requester.resetConnectionClasses()

@@ -1,0 +1,132 @@
+"""Writing to the tests' GitHub through PyGithub."""
+
+from __future__ import annotations
+
+import pytest
+
+from github_server import GitHub, misbehaviour
+from github_server.misbehaviour import gateway, primary_limit, secondary_limit
+from portfolio_audit.publishing import Annotation, Check, Marker, Published, Run, State
+from publishing.conftest import BOT, NEW, OLD, PERSON, READER, WORKFLOW, Open
+
+MARKER = Marker(NEW, Run(3, 1))
+PULL = "https://github.com/ada/churn/pull/7#issuecomment-"
+
+
+def bodies(github: GitHub, target: str | int) -> list[str]:
+    return [comment.body for comment in github.talk.on("ada/churn", target)]
+
+
+@pytest.mark.parametrize("secret", [PERSON, WORKFLOW])
+def test_a_comment_on_a_pull_request(github: GitHub, writer: Open, secret: str) -> None:
+    with writer(secret) as opened:
+        first = opened.comment_on_pull(7, Marker(OLD), "One")
+        again = opened.comment_on_pull(7, MARKER, "Two")
+        same = opened.comment_on_pull(7, MARKER, "Two")
+    assert [one.state for one in (first, again, same)] == [State.CREATED, State.UPDATED, State.UNCHANGED]
+    assert first.url.startswith(PULL)
+    assert bodies(github, 7) == [MARKER.mark("Two")]
+    assert not github.log.leaks()
+
+
+def test_a_comment_on_a_commit_is_renewed_when_it_is_audited_again(github: GitHub, writer: Open) -> None:
+    with writer() as opened:
+        states = [opened.comment_on_commit(NEW, MARKER, text).state for text in ("One", "Two", "Two")]
+    assert states == [State.CREATED, State.UPDATED, State.UNCHANGED]
+    assert bodies(github, NEW) == [MARKER.mark("Two")]
+
+
+def test_only_our_own_comment_is_changed(github: GitHub, writer: Open) -> None:
+    github.talk.say("ada/churn", 7, "eve", MARKER.mark("Look, I am the auditor"))
+    with writer() as opened:
+        assert opened.comment_on_pull(7, MARKER, "Text").state is State.CREATED
+    found = [(comment.author, comment.body) for comment in github.talk.on("ada/churn", 7)]
+    assert found == [("eve", MARKER.mark("Look, I am the auditor")), (BOT, MARKER.mark("Text"))]
+
+
+def test_ours_is_found_among_many(github: GitHub, writer: Open) -> None:
+    for number in range(130):
+        github.talk.say("ada/churn", 7, BOT if number == 117 else "eve", MARKER.mark("Old"))
+    with writer() as opened:
+        assert opened.comment_on_pull(7, MARKER, "New").state is State.UPDATED
+    assert bodies(github, 7).count(MARKER.mark("New")) == 1
+
+
+@pytest.mark.parametrize(
+    ("write", "needed"),
+    [
+        (lambda w: w.comment_on_pull(7, MARKER, "Text"), "pull-requests: write"),
+        (lambda w: w.comment_on_commit(NEW, MARKER, "Text"), "contents: write"),
+        (lambda w: w.check(NEW, Check("neutral", "C", "Text")), "checks: write"),
+    ],
+)
+def test_what_may_not_be_written_is_told(github: GitHub, writer: Open, write: object, needed: str) -> None:
+    assert callable(write)
+    with writer(READER) as opened:
+        made = write(opened)
+    assert (made.state, made.is_there) == (State.REFUSED, False)
+    assert made.reason == f"it needs {needed}; GitHub does not allow it (Resource not accessible by integration)"
+    assert (github.talk.comments, github.talk.checks) == ({}, {})
+
+
+def test_a_pull_request_that_is_not_there(writer: Open) -> None:
+    with writer() as opened:
+        assert opened.comment_on_pull(99, MARKER, "Text").state is State.REFUSED
+
+
+def test_the_open_pull_request_of_a_branch(writer: Open) -> None:
+    with writer() as opened:
+        assert (opened.open_pull("ada", "topic"), opened.open_pull("ada", "main")) == (7, None)
+
+
+@pytest.mark.parametrize("fault", [gateway(502), secondary_limit(2), misbehaviour.cut_before()])
+def test_what_passes_is_waited_for(github: GitHub, writer: Open, waits: list[float], fault: misbehaviour.Fault) -> None:
+    github.faults.add(fault, "api", "*/comments", times=2)
+    with writer() as opened:
+        assert opened.comment_on_pull(7, MARKER, "Text").state is State.CREATED
+    assert len(waits) == 2
+    assert all(0 < wait < 4 for wait in waits)
+    assert bodies(github, 7) == [MARKER.mark("Text")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "count"),
+    [
+        (gateway(502), "GitHub answered 502", 3),
+        (primary_limit(), "GitHub's primary limit of requests is reached", 0),
+        (misbehaviour.status(422, "Validation Failed"), "GitHub answered 422: Validation Failed", 0),
+    ],
+)
+def test_what_does_not_pass_ends_in_a_sentence(
+    github: GitHub, writer: Open, waits: list[float], fault: misbehaviour.Fault, reason: str, count: int
+) -> None:
+    github.faults.add(fault, "api", "*/comments", times=None)
+    with writer() as opened:
+        made = opened.comment_on_pull(7, MARKER, "Text")
+    assert (made.state, made.reason.startswith(reason), len(waits)) == (State.FAILED, True, count)
+    assert str(made).startswith(f"Comment on pull request #7: failed ({reason}")
+
+
+def test_a_comment_that_came_though_the_answer_was_lost_is_not_doubled(github: GitHub, writer: Open) -> None:
+    github.faults.add(misbehaviour.spoilt(lambda reply: reply), "api", "*/comments")
+    github.faults.add(misbehaviour.cut_within(0), "api", "*/comments")
+    with writer() as opened:
+        assert opened.comment_on_pull(7, MARKER, "Text").is_there
+    assert bodies(github, 7) == [MARKER.mark("Text")]
+
+
+def test_a_check_run_is_made_once_and_renewed(github: GitHub, writer: Open) -> None:
+    annotation = Annotation("train.py", 3, "A path of one machine", "Take it from the configuration.")
+    check = Check("neutral", "C", "Text", [annotation] * 60)
+    with writer() as opened:
+        first, second = opened.check(NEW, check), opened.check(NEW, Check("failure", "D", "Worse"))
+    assert [one.state for one in (first, second)] == [State.CREATED, State.UPDATED]
+    (made,) = github.talk.checks.values()
+    assert made.asked["output"] == {"title": "D", "summary": "Worse", "annotations": []}
+    assert (made.asked["conclusion"], made.sha) == ("failure", NEW)
+
+
+def test_an_outcome_as_a_sentence() -> None:
+    made = Published("check run", State.CREATED, "https://github.com/x")
+    assert str(made) == "Check run: created (https://github.com/x)."
+    assert str(Published("check run", State.UNCHANGED)) == "Check run: unchanged."
