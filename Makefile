@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 STAMP := $(VENV)/.installed
+PAGE := src/portfolio_audit/dashboard
+PAGE_STAMP := $(PAGE)/web/node_modules/.installed
 DOCS_STAMP := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-github accuracy docs site picture clean
+.PHONY: help demo test lint format bench bench-github accuracy docs dashboard site picture clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,7 +27,8 @@ $(DOCS_STAMP): $(STAMP)
 demo: $(STAMP) ## Audit the demo portfolio in fixtures/: no network to GitHub, no token
 	@$(BIN)/portfolio-audit demo
 
-test: $(STAMP) ## Run the whole test suite
+test: $(STAMP) ## Run the whole test suite (with node and Chromium there, the dashboard in a browser too)
+	@command -v npm > /dev/null && $(MAKE) --no-print-directory $(PAGE_STAMP) || true
 	$(RUN) pytest --numprocesses auto
 
 lint: $(STAMP) ## Lint, check formatting and types
@@ -45,6 +48,13 @@ bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHu
 
 accuracy: $(STAMP) ## Measure agreement with readers: make accuracy LABELS=FILE.jsonl CORPUS=FOLDER
 	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md --confidence rules/confidence.yaml
+
+$(PAGE_STAMP): $(PAGE)/web/package.json
+	cd $(PAGE)/web && npm install --silent --no-package-lock --ignore-scripts
+	@touch $@
+
+dashboard: $(PAGE_STAMP) ## Remake the script and style of the dashboard from their sources (needs node)
+	node $(PAGE)/web/build.js
 
 docs: $(STAMP) ## Remake the generated documentation
 	$(RUN) benchmarks.docs

@@ -24,6 +24,7 @@ ALLOWED = {
     "scoring": {"model"},
     "planning": {"model", "scoring"},
     "reporting": {"", "model", "errors", "scoring"},
+    "dashboard": {"errors", "reporting"},
     "publishing": {"model", "errors", "github"},
     "comparing": {"model", "reporting"},
     "settings": {"model"},

@@ -37,6 +37,8 @@ def test_the_wheel_carries_the_rules_the_demo_and_the_types(built: Path) -> None
     assert {f"portfolio_audit/_data/rules/{path}" for path in RULES} <= names
     assert "portfolio_audit/_data/demo/metadata.yaml" in names
     assert "portfolio_audit/py.typed" in names
+    assert {f"portfolio_audit/dashboard/assets/{name}" for name in ("page.html", "page.js", "LICENSES.txt")} <= names
+    assert not [name for name in names if "/dashboard/web/" in name]
 
 
 def test_an_installed_copy_lists_its_rules(built: Path, tmp_path: Path) -> None:

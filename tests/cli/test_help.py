@@ -11,7 +11,7 @@ from portfolio_audit.cli.app import app
 from portfolio_audit.cli.completion import complete_formats, complete_grades, complete_rules
 
 COMMANDS = [
-    *("repo", "portfolio", "demo", "snapshot", "explain", "schema"),
+    *("repo", "portfolio", "demo", "snapshot", "dashboard", "explain", "schema"),
     *("rules list", "rules check", "rules cases"),
     *("cache info", "cache clear"),
 ]

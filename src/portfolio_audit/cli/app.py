@@ -9,6 +9,7 @@ import typer
 from portfolio_audit import __version__
 from portfolio_audit.cli import cache, rules
 from portfolio_audit.cli.access import access
+from portfolio_audit.cli.dashboard import dashboard
 from portfolio_audit.cli.demo import demo
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
@@ -29,7 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXIT_CODES,
 )
-AUDITING, KNOWING, KEEPING = "Audit", "Understand the verdict", "Look after the tool"
+AUDITING, SEEING = "Audit", "Look at reports, and back in time"
+KNOWING, KEEPING = "Understand the verdict", "Look after the tool"
 
 app.command(rich_help_panel=AUDITING)(user)
 app.command(rich_help_panel=AUDITING)(org)
@@ -37,6 +39,7 @@ app.command(rich_help_panel=AUDITING)(repo)
 app.command(rich_help_panel=AUDITING)(portfolio)
 app.command(rich_help_panel=AUDITING)(demo)
 app.command(rich_help_panel=AUDITING)(snapshot)
+app.command(rich_help_panel=SEEING)(dashboard)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)

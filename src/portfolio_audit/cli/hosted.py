@@ -41,6 +41,12 @@ def run_account(
     finish(report, shown, letters, config.fail_under)
 
 
+def audited_account(login: str, given: Given, asked: Asked) -> Report:
+    """The audit of an account, with the usual choice of its repositories."""
+    config = configuration(given)
+    return _audited(login, Choice(), (asked, config, settings_of(given, config), Shown()), organization=False)
+
+
 def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Shown], *, organization: bool) -> Report:
     asked, config, settings, shown = said
     with (
