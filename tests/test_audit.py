@@ -21,6 +21,7 @@ from portfolio_audit.model.rule import FactTest, Rule, Suppression, TextTest
 from portfolio_audit.model.snapshot import Snapshot, TreeEntry, Unavailable
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.settings import Settings
+from repositories import write
 
 LICENSED = replace(rule("missing-licence", "reproducibility"), full=FactTest("hygiene.licence"))
 TOLD = replace(rule("untold-secret", "writeup"), full=TextTest("xyzzy", ("notes.txt",)))
@@ -144,6 +145,8 @@ def test_coverage_tells_what_was_read(settings: Settings) -> None:
     assert (coverage.files, coverage.read, coverage.read_bytes, coverage.unread) == (3, 1, 3, 1)
 
 
-def test_an_empty_repository_earns_nothing(tmp_path: Path) -> None:
-    (repository,) = audit_repository(str(tmp_path), default_settings()).repositories
-    assert (repository.kind.id, repository.score.value, repository.score.grade) == ("empty", 0, "F")
+@pytest.mark.parametrize("files", [{}, {"README.md": b"# Notes\n"}])
+def test_an_empty_repository_is_not_graded(tmp_path: Path, files: dict[str, bytes]) -> None:
+    (repository,) = audit_repository(str(write(tmp_path, files)), default_settings()).repositories
+    assert (repository.kind.id, repository.score.value, repository.score.grade) == ("empty", 0, "?")
+    assert repository.plan == ()

@@ -27,7 +27,7 @@ from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.model.snapshot import Selection, Snapshot
 from portfolio_audit.planning import plan_projects, plan_repository
-from portfolio_audit.scoring import UNGRADED, score_repository, score_results
+from portfolio_audit.scoring import UNGRADED, score_repository, score_results, ungraded
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.base import Source
 
@@ -105,13 +105,14 @@ def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Ju
 def _report(
     snapshot: Snapshot, seen: Evidence, kind: Kind, results: tuple[Result, ...], ruleset: Ruleset
 ) -> RepositoryReport:
+    score = score_results(ruleset, results)
     return RepositoryReport(
         name=snapshot.name,
         owner=snapshot.owner,
         commit=snapshot.commit,
         web_url=snapshot.web_url,
         kind=kind,
-        score=score_results(ruleset, results),
+        score=ungraded(score) if kind.id == RepositoryKind.EMPTY else score,
         results=results,
         plan=(),
         problems=(*_gaps(snapshot), *seen.problems),

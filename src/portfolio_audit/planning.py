@@ -22,7 +22,12 @@ _S = TypeVar("_S")
 
 
 def plan_repository(ruleset: Ruleset, name: str, results: Iterable[Result], score: Score) -> tuple[PlanStep, ...]:
-    """Every fix of one repository, best gain per hour first, with the score and grade each step leads to."""
+    """Every fix of one repository, best gain per hour first, with the score and grade each step leads to.
+
+    There is none for what is not graded: what a fix would gain there cannot be said.
+    """
+    if score.grade == UNGRADED:
+        return ()
     reached = score.value
     steps = []
     for fix in sorted(_candidates(name, "", results, score), key=_Candidate.order):

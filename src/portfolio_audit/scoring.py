@@ -89,6 +89,11 @@ def score_repository(ruleset: Ruleset, whole: Score, projects: Sequence[float]) 
     return _joined(ruleset, projects, whole, ruleset.project_weight) if projects else whole
 
 
+def ungraded(score: Score) -> Score:
+    """The same without a grade: for what there is nothing to judge in."""
+    return Score(0.0, UNGRADED, score.criteria)
+
+
 def _joined(ruleset: Ruleset, pieces: Sequence[float], around: Score, weight: float) -> Score:
     """What pieces make together, with the weight, and what is around them, with the rest."""
     known = around.grade != UNGRADED

@@ -13,17 +13,20 @@ from portfolio_audit.model.score import Score
 from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.reporting.terminal.layout import WIDE, dim, heading, place, width_of
 from portfolio_audit.reporting.terminal.marks import Marks, grade_text
+from portfolio_audit.scoring import UNGRADED
 
 _MOST_STEPS = 8
 _IN_DETAIL = 3
 _WORST_TITLE = 200
+_NOTHING_LEFT = "Nothing left to fix that would raise the score."
+_NOTHING_HERE = "There is nothing to grade yet: commit the code, and a README that says what it solves."
 
 
 def show_plan(steps: Sequence[PlanStep], score: Score, console: Console, marks: Marks, *, several: bool) -> None:
     """Write the plan, with the first fixes in detail; ``several`` names the repository of each."""
     if not steps:
         console.print()
-        console.print(Text("Nothing left to fix that would raise the score."))
+        console.print(Text(_NOTHING_HERE if score.grade == UNGRADED else _NOTHING_LEFT))
         return
     shown = steps[:_MOST_STEPS]
     reached = grade_text(score.grade).append(f" {score.value:.0f} {marks.arrow} ")
