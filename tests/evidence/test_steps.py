@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
 from portfolio_audit.evidence import steps
+from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.model.fact import Evidence
+from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
 
+Make = Callable[[Mapping[str, str | Unavailable]], Documents]
 Seen = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 MAKEFILE = "setup:\n\tpip install .\nrun train:\n\tpython src/train.py\n"
-TREE = {"Makefile": MAKEFILE, "src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
+TREE = {"Makefile": MAKEFILE, "r.txt": "", "src/train.py": "", "app/main.py": "", "run.sh": "", "a b.ipynb": ""}
 
 
 def readme(command: str) -> dict[str, str]:
@@ -61,7 +65,8 @@ def test_commands_that_run(seen: Seen, command: str) -> None:
     ["python gone.py", "python -m gone", "./gone.sh", "make help", "git clone x", "ls src/train.py", "python"],
 )
 def test_commands_that_do_neither(seen: Seen, command: str) -> None:
-    assert seen(steps, readme(command)).facts == ()
+    found = seen(steps, readme(command))
+    assert {f.id for f in found.facts} <= {"steps.broken", "steps.broken_share"}
 
 
 def test_code_of_another_language_is_no_command(seen: Seen) -> None:
@@ -70,8 +75,9 @@ def test_code_of_another_language_is_no_command(seen: Seen) -> None:
 
 def test_a_make_target_must_exist(seen: Seen) -> None:
     readme = {"README.md": "# Run\n\n```bash\nmake install\nmake train\n```\n"}
-    assert not seen(steps, readme).facts
-    made = seen(steps, {**readme, "Makefile": "install:\n\tpip install .\ntrain:\n\tpython train.py\n"})
+    assert {f.id for f in seen(steps, readme).facts} == {"steps.broken", "steps.broken_share"}
+    makefile = "install:\n\tpip install .\ntrain:\n\tpython train.py\n"
+    made = seen(steps, {**readme, "Makefile": makefile, "train.py": ""})
     assert [fact.id for fact in made.facts] == ["steps.installs", "steps.runs"]
 
 
@@ -97,3 +103,56 @@ def test_scripts_that_lie_elsewhere(seen: Seen, text: str, misplaced: set[str]) 
 
 def test_a_path_alone_is_no_command(seen: Seen) -> None:
     assert not seen(steps, {"data/a.csv": "", "README.md": "# App\n\nSee `./data/a.csv`.\n"}).facts
+
+
+def test_a_step_that_cannot_work_is_told_with_its_reason(seen: Seen) -> None:
+    found = seen(steps, readme("make setup\npython src/lost.py"))
+    (broken,) = found.known("steps.broken")
+    assert (broken.value, broken.at.line) == ("src/lost.py", 5)
+    assert broken.at.note == "runs src/lost.py, which is not there"
+    assert found.number("steps.broken_share") == 0.5
+
+
+def test_a_target_without_its_script_is_broken(seen: Seen) -> None:
+    files = {
+        "Makefile": "train: data\n\tls\ndata:\n\tpython make_data.py\n",
+        "README.md": "# A\n\n```\nmake train\n```\n",
+    }
+    (broken,) = seen(steps, files).known("steps.broken")
+    assert (broken.value, broken.at.note) == ("make train", "makes train, which needs make_data.py")
+
+
+@pytest.mark.parametrize(
+    "recipe", ["python $(SCRIPT)", "python src/train.py", "bash /opt/x.sh", "pytest", "cd x && ls"]
+)
+def test_a_recipe_is_not_doubted_without_need(seen: Seen, recipe: str) -> None:
+    files = {**readme("make train"), "Makefile": f"train:\n\t{recipe}\n"}
+    assert seen(steps, files).known("steps.broken") == ()
+
+
+def test_what_another_command_writes_is_not_missing(seen: Seen) -> None:
+    found = seen(steps, readme("curl -o fetch.sh https://example.org/fetch.sh\nbash fetch.sh"))
+    assert found.known("steps.broken") == ()
+
+
+@pytest.mark.parametrize("folder", ["tests/", "tests/test_a.py", "tests/test_a.py::test_b"])
+def test_tests_that_are_not_there_cannot_run(seen: Seen, folder: str) -> None:
+    assert [f.value for f in seen(steps, readme(f"pytest {folder}")).known("steps.broken")] == [
+        folder.partition("::")[0]
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/your-username/x.git", "https://example.org/<user>/x", "git@h:username/x.git"]
+)
+def test_a_clone_with_a_placeholder_cannot_work(seen: Seen, address: str) -> None:
+    (broken,) = seen(steps, readme(f"git clone {address}")).known("steps.broken")
+    assert (broken.value, broken.at.line, broken.at.note) == ("git clone", 4, "clones from a placeholder")
+
+
+def test_a_tree_not_listed_whole_leaves_steps_undecided(documents: Make) -> None:
+    given = documents(readme("python lost.py"))
+    gap = Location("src", note="is not listed")
+    facts = list(steps.extract(Documents(replace(given.snapshot, gaps=(gap,)), given.vocabulary)))
+    assert [(f.id, f.at) for f in facts] == [("steps.broken", gap), ("steps.broken_share", gap)]
+    assert all(isinstance(f.value, Unavailable) for f in facts)

@@ -101,3 +101,17 @@ def test_any_text_is_read(text: str) -> None:
 def test_any_makefile_is_read(text: str) -> None:
     makefile = parse_makefile(text)
     assert all(makefile.reached(name) for name in makefile.targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("uv run data/make.py --all", ("python", "data/make.py", "--all")),
+        ("uv run --with x make.py", ("python", "make.py")),
+        ("uv run python make.py", ("python", "make.py")),
+        ("uv run streamlit run app.py", ("streamlit", "run", "app.py")),
+        ("poetry run make.py", ("make.py",)),
+    ],
+)
+def test_a_python_file_given_to_uv_is_run_by_python(text: str, words: tuple[str, ...]) -> None:
+    assert [command.words for command in parse_shell(text)] == [words]

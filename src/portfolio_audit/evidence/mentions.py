@@ -54,6 +54,8 @@ COMMAND_IN_WORDS = re.compile(
 )
 """Commands that stand in a sentence without being marked as code."""
 _MAKEFILE = re.compile(r"^[\w.-]{1,80}:(?!/)[^\n]{0,200}\n\t", re.MULTILINE)
+_WINDOWS_PATH = re.compile(r"\\(?=[\w.])")
+"""Windows' separators, which a shell would take for escapes."""
 _MOST = 300
 
 
@@ -110,7 +112,8 @@ def _block(code: Code) -> Iterator[Mention]:
         if _PATH.fullmatch(name) and not _PLACEHOLDER.search(name):
             yield Mention(name, code.line + number, "draws")
     if not drawn:
-        yield from _commands(re.sub(r"^\s*[$>%!] ?", "", code.text, flags=re.MULTILINE), code.line)
+        plain = re.sub(r"^\s*[$>%!] ?", "", code.text, flags=re.MULTILINE)
+        yield from _commands(_WINDOWS_PATH.sub("/", plain), code.line)
 
 
 def _commands(text: str, line: int) -> Iterator[Mention]:
@@ -159,6 +162,10 @@ def _run_by(command: Command) -> Iterator[str]:
         wanted = _SECOND_WORD.get(command.program, "")
         if not wanted or operands[:1] == (wanted,):
             yield from [w for w in operands[:3] if _SCRIPT.fullmatch(w)][:1]
+    elif command.program == "pytest":
+        yield from [
+            w.partition("::")[0] for w in operands[:3] if w.endswith("/") or w.partition("::")[0].endswith(".py")
+        ]
     elif command.program in _SERVERS:
         served = (_SERVED.fullmatch(word) for word in operands)
         yield from [found[1].replace(".", "/") + ".py" for found in served if found][:1]

@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from portfolio_audit.evidence.broken_steps import broken_steps
+from portfolio_audit.evidence.command_kinds import TASK_FILES, CommandKinds
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.mentions import COMMAND_IN_WORDS
+from portfolio_audit.evidence.tree import MAKEFILES
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.makefile import parse_makefile
+from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.parsing.prose import Code, Section
 from portfolio_audit.parsing.shell import Command, parse_shell
 
 _DOCUMENTS = ("README*.md", "*setup*.md", "*install*.md", "*usage*.md", "*run*.md", "*instructions*.md", "*deploy*.md")
-_MAKEFILES = ("Makefile", "GNUmakefile", "*.mk")
-WANTS = (*_DOCUMENTS, *_MAKEFILES)
+_READMES = ("README*", "Makefile")
+WANTS = (*_DOCUMENTS, "README*", *MAKEFILES, *TASK_FILES)
 FACTS = (
     FactSpec("steps.installs", FactType.FLAG, "A command of the README that installs the project.", reads=_DOCUMENTS),
     FactSpec("steps.runs", FactType.FLAG, "A command of the README that runs the project.", reads=_DOCUMENTS),
@@ -27,58 +30,64 @@ FACTS = (
         "Scripts that a README's command runs from a folder where they do not lie.",
         reads=_DOCUMENTS,
     ),
+    FactSpec(
+        "steps.broken",
+        FactType.NAMES,
+        "Steps of a README that cannot work: what they run is not there, or the clone's address was not filled in.",
+        reads=_READMES,
+    ),
+    FactSpec(
+        "steps.broken_share",
+        FactType.NUMBER,
+        "The share of the steps told that cannot work.",
+        "share",
+        reads=_READMES,
+    ),
 )
 
-_INSTALLS = (
-    "pip install", "pip3 install", "uv sync", "uv pip", "uv venv", "poetry install", "poetry shell", "pipenv install",
-    "pipenv sync", "pipenv shell", "pdm install", "conda env", "conda create", "conda install", "mamba env",
-    "pixi install", "npm install", "npm ci", "make install", "make setup", "make init", "make env", "make build",
-    "docker build", "docker compose build", "docker-compose build", "docker pull", "docker compose up",
-    "docker-compose up", "bundle install", "just install", "renv::restore",
-)  # fmt: skip
-_RUNS = (
-    "docker run", "docker compose up", "docker-compose up", "docker compose run", "streamlit run", "uvicorn",
-    "gunicorn", "waitress-serve", "flask run", "fastapi", "jupyter", "papermill", "prefect", "mlflow run", "dvc repro",
-    "bentoml serve", "airflow", "dagster", "mage start", "kedro run", "zenml", "npm start", "npm run", "Rscript",
-    "quarto render", "gradio", "chainlit run", "metaflow", "snakemake", "nextflow run", "terraform apply",
-    "kubectl apply", "pytest",
-)  # fmt: skip
-_COMPOSE = ("*compose*.yml", "*compose*.yaml")
-_NEEDS = (
-    ("docker compose", _COMPOSE),
-    ("docker-compose", _COMPOSE),
-    ("docker build", ("Dockerfile*", "*.Dockerfile", "Containerfile")),
-    ("pytest", ("test_*.py", "*_test.py")),
-    ("terraform", ("*.tf",)),
-    ("kubectl apply", ("*.yml", "*.yaml")),
-    ("npm", ("package.json",)),
-    ("dvc repro", ("dvc.yaml",)),
-)
-"""Commands that work on a file they do not name, with the globs of that file."""
-_NO_RUN = re.compile(r"install|setup|init|env|clean|help|lint|format", re.IGNORECASE)
 _PROMPT = re.compile(r"^\s*(?:\$|>|%|!|PS [^>]{0,60}>|\(\w{1,40}\)\s*\$?)\s*", re.MULTILINE)
 _SHELL = frozenset(
     {"", "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "bat", "text", "terminal", "shell-session"}
 )
 _LONGEST = 80
-_WITH_TARGET = 2
 _EXECUTABLE = re.compile(r"\./[\w./-]{1,200}\.(?:sh|bash|py)")
 _MOST_WORDS = 5_000
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
-    """Give every command that installs or runs, where it stands."""
+    """Give every command that installs or runs, where it stands, and those that cannot work."""
+    told: set[tuple[str, int]] = set()
     for path in documents.matching(*_DOCUMENTS):
         here = _Here(documents, path)
         for section, command in _commands(documents, path):
-            here.take(command)
-            at = Location(path, command.line, note=f"says {command.text[:_LONGEST]}")
-            if any(command.starts(words) for words in _INSTALLS) and _is_made(documents, command):
-                yield Fact("steps.installs", at=at)
-            if _runs(here, section, command):
-                yield Fact("steps.runs", at=at)
-            elif misplaced := here.misplaced(section, command):
-                yield Fact("steps.misplaced", misplaced, replace(at, note=f"{misplaced} does not lie where it is run"))
+            facts = tuple(_facts(here, section, command))
+            told |= {(path, command.line) for _ in facts}
+            yield from facts
+    yield from _broken(documents, len(told))
+
+
+def _facts(here: _Here, section: Section, command: Command) -> Iterator[Fact]:
+    here.take(command)
+    at = Location(here.path, command.line, note=f"says {command.text[:_LONGEST]}")
+    if here.kinds.installs(command):
+        yield Fact("steps.installs", at=at)
+    if _runs(here, section, command):
+        yield Fact("steps.runs", at=at)
+    elif misplaced := here.misplaced(section, command):
+        yield Fact("steps.misplaced", misplaced, replace(at, note=f"{misplaced} does not lie where it is run"))
+
+
+def _broken(documents: Documents, told: int) -> Iterator[Fact]:
+    """The steps that cannot work, and their share of all that are told."""
+    if documents.snapshot.gaps:
+        reason = Unavailable("the tree is not listed whole")
+        yield from (Fact(name, reason, documents.snapshot.gaps[0]) for name in ("steps.broken", "steps.broken_share"))
+        return
+    broken = tuple(broken_steps(documents))
+    yield from (Fact("steps.broken", name, at) for name, at in broken)
+    if broken:
+        at = replace(broken[0][1], note=f"{len(broken)} of {told + len(broken)} steps")
+        yield Fact("steps.broken_share", len(broken) / (told + len(broken)), at)
 
 
 def _commands(documents: Documents, path: str) -> Iterator[tuple[Section, Command]]:
@@ -99,29 +108,16 @@ def _parsed(code: Code) -> tuple[Command, ...]:
 
 def _runs(here: _Here, section: Section, command: Command) -> bool:
     """Whether a command runs something of the project; a script or notebook that it names must be there."""
-    if command.program == "make":
-        return len(command.words) > 1 and not _NO_RUN.search(command.words[1]) and _is_made(here.documents, command)
     if _names_script(command):
         return any(here.has(section, word) for word in command.words)
-    if command.module:
+    if command.module and not here.kinds.runs(command):
         module = command.words[0].replace(".", "/")
         return any(here.has(section, f"{module}{end}") for end in (".py", "/__main__.py"))
-    return any(command.starts(words) for words in _RUNS) and _is_made(here.documents, command)
+    return here.kinds.runs(command)
 
 
 def _names_script(command: Command) -> bool:
     return command.program in {"python", "bash", "sh"} or _EXECUTABLE.fullmatch(command.words[0]) is not None
-
-
-def _is_made(documents: Documents, command: Command) -> bool:
-    """Whether the make target, or the file that the command works on by itself, is there."""
-    for words, globs in _NEEDS:
-        if command.starts(words):
-            return bool(documents.matching(*globs))
-    if command.program != "make" or len(command.words) < _WITH_TARGET:
-        return True
-    makefiles = (documents.parsed(path, parse_makefile) for path in documents.matching(*_MAKEFILES))
-    return any(command.words[1] in makefile.targets for makefile in makefiles if makefile)
 
 
 class _Here:
@@ -129,6 +125,8 @@ class _Here:
 
     def __init__(self, documents: Documents, path: str) -> None:
         self.documents = documents
+        self.path = path
+        self.kinds = documents.once(CommandKinds)
         self._home = posixpath.dirname(path)
         self._current = self._home
         self._folders = {"", self._home}

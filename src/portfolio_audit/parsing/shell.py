@@ -21,6 +21,8 @@ _WRAPPERS = (
     ("pixi", "run"), ("rye", "run"), ("sudo",), ("nohup",), ("exec",), ("env",), ("command",), ("pipx", "run"),
     ("xvfb-run",), ("dotenv", "run"), ("micromamba", "run"),
 )  # fmt: skip
+_RUN_SCRIPTS = frozenset({("uv", "run"), ("pdm", "run"), ("rye", "run"), ("hatch", "run")})
+"""Wrappers that give a Python file to Python themselves."""
 _WITH_VALUE = frozenset(
     {"-n", "-p", "--with", "--group", "--python", "-u", "--name", "--extra", "--project", "--prefix"}
 )
@@ -143,6 +145,8 @@ def _unwrapped(words: list[str]) -> list[str]:
             words = words[1:]
         elif wrapper and len(words) > len(wrapper):
             words = _without_options(words[len(wrapper) :])
+            if words and wrapper in _RUN_SCRIPTS and words[0].endswith(".py"):
+                words = ["python", *words]
         else:
             break
     return words
