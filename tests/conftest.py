@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
+import hypothesis
 import pytest
 
 from github_server import GitHub, Settings, World
@@ -17,6 +18,9 @@ from portfolio_audit.model.snapshot import Metadata, Snapshot, TreeEntry, Unavai
 from portfolio_audit.model.vocabulary import Vocabulary
 
 Files = Mapping[str, str | Unavailable]
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")  # how long an example takes says how busy the machine is
 
 
 @pytest.fixture(scope="session")
