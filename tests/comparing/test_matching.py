@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comparing.sides import place
 from portfolio_audit.comparing.matching import matched
-from portfolio_audit.comparing.sides import Place
+from portfolio_audit.reporting.wire.verdicts import Finding
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from portfolio_audit.comparing.sides import Place
         pytest.param(place(""), place(""), id="the repository as a whole"),
     ],
 )
-def test_the_same_finding(before: Place, after: Place) -> None:
+def test_the_same_finding(before: Finding, after: Finding) -> None:
     assert list(matched([before], [after])) == [(before, after)]
 
 
@@ -40,7 +40,7 @@ def test_the_same_finding(before: Place, after: Place) -> None:
         pytest.param(place("", fingerprint="f"), place("a.py"), id="a place for what was about the whole"),
     ],
 )
-def test_another_finding(before: Place, after: Place) -> None:
+def test_another_finding(before: Finding, after: Finding) -> None:
     assert list(matched([before], [after])) == [(None, after), (before, None)]
 
 
@@ -64,12 +64,12 @@ PLACES = st.lists(
 
 
 @given(PLACES, PLACES)
-def test_every_finding_is_in_one_pair(before: Sequence[Place], after: Sequence[Place]) -> None:
+def test_every_finding_is_in_one_pair(before: Sequence[Finding], after: Sequence[Finding]) -> None:
     pairs = list(matched(before, after))
     assert [new for _, new in pairs if new] == list(after)
     assert sorted((old for old, _ in pairs if old), key=repr) == sorted(before, key=repr)
 
 
 @given(PLACES)
-def test_nothing_changes_against_itself(places: Sequence[Place]) -> None:
-    assert all(old and new and old.at.path == new.at.path for old, new in matched(places, places))
+def test_nothing_changes_against_itself(places: Sequence[Finding]) -> None:
+    assert all(old and new and old.path == new.path for old, new in matched(places, places))

@@ -7,6 +7,6 @@ from the rules.
 from __future__ import annotations
 
 from portfolio_audit.comparing.delta import Delta, FindingChange, VerdictChange, compare
-from portfolio_audit.comparing.sides import Cause, Change, Side, side_of
+from portfolio_audit.comparing.sides import Cause, Change, Side, Verdict, side_of
 
-__all__ = ["Cause", "Change", "Delta", "FindingChange", "Side", "VerdictChange", "compare", "side_of"]
+__all__ = ["Cause", "Change", "Delta", "FindingChange", "Side", "Verdict", "VerdictChange", "compare", "side_of"]

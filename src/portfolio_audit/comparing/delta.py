@@ -6,39 +6,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio_audit.comparing.matching import matched
-from portfolio_audit.comparing.sides import Cause, Change, Place, Side, Verdict
-from portfolio_audit.model.location import Location
-from portfolio_audit.model.result import Outcome
+from portfolio_audit.comparing.sides import Cause, Change, Side, Verdict
+from portfolio_audit.reporting.wire.verdicts import Finding
+
+_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class FindingChange:
-    """What became of one finding; ``before`` is None for a new one, ``after`` for one that is gone."""
+    """What became of one finding; ``before`` is None for a new one, ``after`` for one that is gone.
+
+    ``verdict`` is the one it belongs to, of the newer audit unless it is gone.
+    """
 
     change: Change
     verdict: Verdict
-    before: Location | None
-    after: Location | None
+    before: Finding | None
+    after: Finding | None
     cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """A rule whose outcome or points are not what they were; None where the rule was not in force."""
+    """A rule whose outcome or points are not what they were; None where the rule was not asked."""
 
     before: Verdict | None
     after: Verdict | None
     cause: Cause
 
     @property
-    def now(self) -> Verdict:
-        """The newer of the two that there is."""
-        return self.after or self.before or _never()
-
-    @property
     def gained(self) -> float:
         """Rule points won, negative if lost."""
-        return (self.after.points if self.after else 0.0) - (self.before.points if self.before else 0.0)
+        return (self.after.result.points if self.after else 0.0) - (self.before.result.points if self.before else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,67 +72,56 @@ class Delta:
 
 def compare(before: Side, after: Side) -> Delta:
     """What changed from one audit to the next; findings in the order of the newer audit, those that are gone last."""
-    cause = _cause(before, after)
-    old = {verdict.key: verdict for verdict in before.verdicts}
-    new = {verdict.key: verdict for verdict in after.verdicts}
-    keys = (*new, *(key for key in old if key not in new))
-    pairs = [(old.get(key), new.get(key)) for key in keys]
-    known = ({v.rule for v in before.verdicts}, {v.rule for v in after.verdicts})
+    whole = _cause(before, after)
+    in_both = {v.result.rule for v in before.verdicts} & {v.result.rule for v in after.verdicts}
     findings: list[FindingChange] = []
     verdicts: list[VerdictChange] = []
-    for was, now in pairs:
-        one = _cause_of(was or now or _never(), cause, known)
-        findings += _findings(was, now, one)
-        if _differ(was, now):
-            verdicts.append(VerdictChange(was, now, one))
-    return Delta(before, after, cause, tuple(findings), tuple(verdicts))
+    for was, now, known in _paired(before, after):
+        told = whole is not Cause.UNCLEAR or known.result.rule in in_both
+        cause = whole if told else Cause.RULESET
+        findings += _findings(was, now, known, cause)
+        if _standing(was) != _standing(now):
+            verdicts.append(VerdictChange(was, now, cause))
+    return Delta(before, after, whole, tuple(findings), tuple(verdicts))
 
 
-def _never() -> Verdict:
-    raise ValueError("a change has two sides, and one of them is something")
+def _paired(before: Side, after: Side) -> Iterator[tuple[Verdict | None, Verdict | None, Verdict]]:
+    """The verdicts of each side on the same thing, and the newer of the two that there is."""
+    old = {verdict.key: verdict for verdict in before.verdicts}
+    new = {verdict.key for verdict in after.verdicts}
+    yield from ((old.get(verdict.key), verdict, verdict) for verdict in after.verdicts)
+    yield from ((verdict, None, verdict) for verdict in before.verdicts if verdict.key not in new)
 
 
 def _cause(before: Side, after: Side) -> Cause:
     """Why two audits differ, as far as what they were made with tells."""
-    told = all(commit for _, commit in (*before.commits, *after.commits))
-    same_commits = told and before.commits == after.commits
+    same = before.commits == after.commits and all(commit for _, commit in before.commits)
     if before.standard != after.standard:
-        return Cause.RULESET if same_commits else Cause.UNCLEAR
+        return Cause.RULESET if same else Cause.UNCLEAR
     if before.tool != after.tool:
-        return Cause.TOOL if same_commits else Cause.UNCLEAR
-    return Cause.NOTHING if same_commits else Cause.REPOSITORY
+        return Cause.TOOL if same else Cause.UNCLEAR
+    return Cause.NOTHING if same else Cause.REPOSITORY
 
 
-def _cause_of(verdict: Verdict, cause: Cause, known: tuple[set[str], set[str]]) -> Cause:
-    """Why one verdict differs: a rule that one of the audits had not is a matter of the rules."""
-    in_both = verdict.rule in known[0] and verdict.rule in known[1]
-    return Cause.RULESET if cause is Cause.UNCLEAR and not in_both else cause
-
-
-def _differ(was: Verdict | None, now: Verdict | None) -> bool:
-    return _standing(was) != _standing(now)
-
-
-def _standing(verdict: Verdict | None) -> tuple[Outcome, float] | None:
+def _standing(verdict: Verdict | None) -> tuple[str, float] | None:
     """What a verdict counts for; a rule that does not apply is as good as none."""
-    if verdict is None or verdict.outcome is Outcome.NOT_APPLICABLE:
+    if verdict is None or verdict.result.outcome == "not_applicable":
         return None
-    return (verdict.outcome, round(verdict.points, 4))
+    return (verdict.result.outcome, round(verdict.result.points, _PLACES))
 
 
-def _findings(was: Verdict | None, now: Verdict | None, cause: Cause) -> Iterator[FindingChange]:
-    old, new = (verdict.places if verdict else () for verdict in (was, now))
-    undecided = any(verdict and verdict.outcome is Outcome.UNKNOWN for verdict in (was, now))
+def _findings(was: Verdict | None, now: Verdict | None, known: Verdict, cause: Cause) -> Iterator[FindingChange]:
+    old, new = (verdict.findings if verdict else () for verdict in (was, now))
+    undecided = any(verdict and verdict.result.outcome == "unknown" for verdict in (was, now))
     for before, after in matched(old, new):
-        verdict = (now if after else was) or _never()
         change = Change.UNDECIDED if undecided else _change(before, after)
-        yield FindingChange(change, verdict, before.at if before else None, after.at if after else None, cause)
+        yield FindingChange(change, known if after or was is None else was, before, after, cause)
 
 
-def _change(before: Place | None, after: Place | None) -> Change:
+def _change(before: Finding | None, after: Finding | None) -> Change:
     if before is None:
         return Change.NEW
     if after is None:
         return Change.FIXED
-    there = (before.at.path, before.at.line, before.at.cell)
-    return Change.UNCHANGED if there == (after.at.path, after.at.line, after.at.cell) else Change.MOVED
+    there = (before.path, before.line, before.cell)
+    return Change.UNCHANGED if there == (after.path, after.line, after.cell) else Change.MOVED

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portfolio_audit.model.location import Location
-from portfolio_audit.model.report import Report, RepositoryReport
-from portfolio_audit.model.result import Finding, Outcome, Result
-from portfolio_audit.model.snapshot import Unavailable
+from portfolio_audit.reporting.wire import Report
+from portfolio_audit.reporting.wire.report import Repository
+from portfolio_audit.reporting.wire.verdicts import Finding, Result
 
 
 class Change(StrEnum):
@@ -33,30 +32,22 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A finding: where it is, and the fingerprint that stays the same when it moves in its file, empty if unknown."""
-
-    at: Location
-    fingerprint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule said of one repository, of a project in it, or (both empty) of the profile."""
 
     repository: str
     project: str
-    rule: str
-    title: str
-    outcome: Outcome
-    points: float = 0.0
-    message: str = ""
-    places: tuple[Place, ...] = ()
+    result: Result
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What tells it from every other verdict of the same audit."""
-        return (self.repository, self.project, self.rule)
+        return (self.repository, self.project, self.result.rule)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Where it shows; nowhere, if the user silenced it."""
+        return self.result.findings if self.result.suppressed is None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +55,33 @@ class Side:
     """An audit as it is compared.
 
     ``standard`` names the rules and weights that were in force, ``tool`` the version that judged by them;
-    ``commits`` are the commits that were audited, by repository, empty where they are not known.
+    ``commits`` are the commits that were audited, by repository, None where they are not known.
     """
 
     score: float
     grade: str
     standard: str
     tool: str
-    commits: tuple[tuple[str, str], ...]
+    commits: tuple[tuple[str, str | None], ...]
     verdicts: tuple[Verdict, ...]
 
 
 def side_of(report: Report) -> Side:
-    """A report as a side; silenced findings are left out, as the user wishes."""
-    verdicts = [verdict for repository in report.repositories for verdict in _of_repository(repository)]
-    if report.portfolio:
-        verdicts += [_verdict("", "", result) for result in report.portfolio.results]
+    """A report, just made or kept, as a side."""
+    profile = report.portfolio.results if report.portfolio else ()
     return Side(
-        score=report.score.value,
-        grade=report.score.grade,
-        standard=report.ruleset_version,
-        tool=report.tool_version,
-        commits=tuple(
-            (r.full_name, "" if isinstance(r.commit, Unavailable) else r.commit) for r in report.repositories
+        score=report.score,
+        grade=report.grade,
+        standard=report.ruleset.digest or report.ruleset.version,
+        tool=report.tool.version,
+        commits=tuple(sorted((r.full_name, r.commit) for r in report.repositories)),
+        verdicts=(
+            *(verdict for repository in report.repositories for verdict in _of_repository(repository)),
+            *(Verdict("", "", result) for result in profile),
         ),
-        verdicts=tuple(verdicts),
     )
 
 
-def _of_repository(repository: RepositoryReport) -> Iterator[Verdict]:
+def _of_repository(repository: Repository) -> Iterator[Verdict]:
     for part in (repository, *repository.projects):
-        yield from (_verdict(repository.full_name, part.folder, result) for result in part.results)
-
-
-def _verdict(repository: str, project: str, result: Result) -> Verdict:
-    rule = result.rule
-    places = () if result.suppressed is not None else tuple(_places(result.findings))
-    return Verdict(repository, project, rule.id, rule.title, result.outcome, result.points, result.message, places)
-
-
-def _places(findings: Iterable[Finding]) -> Iterator[Place]:
-    return (Place(finding.at) for finding in findings)
+        yield from (Verdict(repository.full_name, part.folder or "", result) for result in part.results)
