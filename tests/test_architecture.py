@@ -27,6 +27,7 @@ ALLOWED = {
     "dashboard": {"errors", "reporting"},
     "publishing": {"model", "errors", "github"},
     "comparing": {"model", "reporting"},
+    "action": {"", "model", "errors", "sources", "reporting", "comparing", "publishing"},
     "settings": {"model"},
     "defaults": {"", "model", "evidence", "engine", "settings"},
     "judging": {"model", "errors", "sources", "evidence", "engine"} | JOINTS,

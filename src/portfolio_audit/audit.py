@@ -34,10 +34,13 @@ JudgeEach = Callable[[Iterable[Snapshot]], Iterator[tuple[Snapshot, Judged]]]
 
 def audit_repository(target: str, settings: Settings, hosted: Source | None = None) -> Report:
     """Audit one repository, here or where it is ``hosted``; raises SourceError when it cannot be read."""
-    judged = judge(with_links_checked(collect(target, settings, hosted), settings), settings)
-    return _report(
-        target, settings, (judged.report,), unused=unused_suppressions(settings.ruleset, judged.report.results)
-    )
+    return audit_snapshot(collect(target, settings, hosted), target, settings)
+
+
+def audit_snapshot(snapshot: Snapshot, target: str, settings: Settings) -> Report:
+    """Audit what was read of one repository; ``target`` is what it is called in the report."""
+    report = judge(with_links_checked(snapshot, settings), settings).report
+    return _report(target, settings, (report,), unused=unused_suppressions(settings.ruleset, report.results))
 
 
 def audit_portfolio(folder: str, settings: Settings, progress: Progress | None = None) -> Report:
