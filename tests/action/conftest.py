@@ -38,6 +38,8 @@ FIRST: Mapping[str, bytes] = {
 WORSE: Mapping[str, bytes] = {**FIRST, "train.py": LINES.format("/home/ada/train.csv").encode()}
 BETTER: Mapping[str, bytes] = {**FIRST, "LICENSE": b"MIT License\n\nPermission is hereby granted\n"}
 
+GOOD: Mapping[str, bytes] = {**BETTER, "requirements.txt": b"pandas==2.2.0\n"}
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
