@@ -259,7 +259,7 @@ def test_when_github_does_not_take_it_the_audit_still_counts(
     [
         ({"fail_under": "A+"}, FIRST, 1, "is below A+."),
         ({"fail_under": "F"}, FIRST, 0, ""),
-        ({"fail_on": "new-findings"}, WORSE, 1, "There are new findings: absolute-paths, missing-licence."),
+        ({"fail_on": "new-findings"}, WORSE, 1, "There are new findings: unpinned-environment, "),
         ({"fail_on": "new-findings, grade-drop"}, BETTER, 0, ""),
         ({"fail_on": "grade-drop"}, FIRST, 1, "The grade dropped."),
     ],
