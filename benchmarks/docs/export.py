@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.docs.knowledge import Knowledge
 from benchmarks.docs.markdown import anchor, code, fence, link, page, prose, table
 from portfolio_audit.reporting.wire.schema import NAME, report_schema
+from portfolio_audit.reporting.wire.verdicts import MOST
 
 Schema = Mapping[str, Any]
 ORDER = (
@@ -62,6 +63,16 @@ def _fields(of: Schema, schema: Schema) -> Iterator[str]:
     ))  # fmt: skip
 
 
+def fields_of(name: str) -> Mapping[str, str]:
+    """What each field of an object means, by its name; a field that is an object itself means what that does."""
+    schema = report_schema()
+    made: Schema = schema["$defs"][name]  # type: ignore[index]  # a schema is nested
+    return {
+        field: told.get("description") or (_target(told, schema)["description"] if "$ref" in told else "")
+        for field, told in made["properties"].items()
+    }
+
+
 def _target(field: Schema, schema: Schema) -> Schema:
     made: Schema = schema["$defs"][field["$ref"].rpartition("/")[2]]
     return made
@@ -84,4 +95,5 @@ def _type(field: Schema) -> str:
 
 def _bounds(field: Schema) -> str:
     least, most = field.get("minimum"), field.get("maximum")
+    most = None if most == MOST else most
     return "" if least is None else f", {least:g} to {most:g}" if most is not None else f", at least {least:g}"

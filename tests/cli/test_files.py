@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from portfolio_audit.cli.showing import write_file
+from portfolio_audit.cli import writing
+from portfolio_audit.cli.writing import write_file, write_files
 from portfolio_audit.errors import ReportError
 
 
@@ -38,6 +40,26 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_file(path, b"new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_that_is_full_at_the_second_file_leaves_the_first_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "b.md"
+    first.write_text("old")
+    opened = os.fdopen
+
+    def nearly_full(handle: int, mode: str) -> IO[bytes]:
+        file = opened(handle, mode)
+        if len(list(tmp_path.iterdir())) > 2:
+            file.write = lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        return file
+
+    monkeypatch.setattr(writing.os, "fdopen", nearly_full)
+    with pytest.raises(ReportError, match=r"b\.md: cannot be written \(No space left on device\)"):
+        write_files([(first, b"new"), (second, b"new")])
+    assert first.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [first]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

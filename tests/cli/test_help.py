@@ -11,7 +11,7 @@ from portfolio_audit.cli.app import app
 from portfolio_audit.cli.completion import complete_formats, complete_grades, complete_rules
 
 COMMANDS = [
-    *("repo", "portfolio", "demo", "snapshot", "dashboard", "explain", "schema"),
+    *("repo", "portfolio", "demo", "snapshot", "dashboard", "convert", "explain", "schema"),
     *("rules list", "rules check", "rules cases"),
     *("cache info", "cache clear"),
 ]
@@ -50,5 +50,5 @@ def test_rule_ids_are_completed() -> None:
 
 
 def test_formats_and_grades_are_completed() -> None:
-    assert complete_formats("j") == ["json"]
+    assert complete_formats("j") == ["json", "junit"]
     assert complete_grades("b") == ["B+", "B", "B-"]

@@ -35,6 +35,6 @@ def expect() -> Callable[[str, str], None]:
         path = EXPECTED / name
         if REMAKE in os.environ:
             path.write_text(page, encoding="utf-8", newline="\n")
-        assert page == path.read_text(encoding="utf-8"), f"set {REMAKE}=1 to remake {name}, and read the difference"
+        assert page == path.read_bytes().decode(), f"set {REMAKE}=1 to remake {name}, and read the difference"
 
     return compare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,24 @@ import pytest
 import portfolio_audit.reporting as package
 from portfolio_audit.model.report import Report
 from portfolio_audit.reporting import FORMATS, guess_format
+from portfolio_audit.reporting.wire import read_report
+from portfolio_audit.reporting.wire.reading import parse_report
+
+GOLDEN = {
+    "ndjson": "report.ndjson",
+    "ndjson-findings": "report.findings.ndjson",
+    "csv": "report.csv",
+    "markdown": "report.md",
+    "sarif": "report.sarif",
+    "junit": "report.junit.xml",
+    "annotations": "report.annotations.txt",
+    "badge": "report.badge.json",
+    "badge-svg": "report.badge.svg",
+    "prometheus": "report.prom",
+}
+ELSEWHERE = {"terminal", "json", "svg", "parquet"}
+"""Formats whose pages have tests of their own."""
+WRITTEN = [name for name, form in FORMATS.items() if not form.live]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -17,9 +36,41 @@ def test_every_format_shows_every_report(name: str, report: Report, single: Repo
     assert FORMATS[name].render(report) != FORMATS[name].render(single)
 
 
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_whole_page(name: str, report: Report, expect: Callable[[str, str], None]) -> None:
+    expect(GOLDEN[name], FORMATS[name].render(report).decode())
+
+
+def test_every_format_has_its_page() -> None:
+    assert {*GOLDEN, *ELSEWHERE} == set(FORMATS)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_report_that_was_kept_gives_the_same(name: str, report: Report) -> None:
+    kept = parse_report(FORMATS["json"].render(report))
+    assert FORMATS[name].convert(kept) == FORMATS[name].render(report)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_reports_of_the_first_version_give_every_format(name: str) -> None:
+    kept = Path(__file__).parents[2] / "fixtures" / "compatibility" / "report-1.json"
+    assert FORMATS[name].convert(read_report(kept))
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("report.json", "json"), ("REPORT.JSON", "json"), ("a/b.svg", "svg"), ("x.txt", "terminal"), ("x.docx", None)],
+    [
+        ("report.json", "json"),
+        ("REPORT.JSON", "json"),
+        ("a/b.svg", "svg"),
+        ("a/b.badge.svg", "badge-svg"),
+        ("b.badge.json", "badge"),
+        ("x.sarif.json", "sarif"),
+        ("x.findings.ndjson", "ndjson-findings"),
+        ("x.jsonl", "ndjson"),
+        ("x.txt", "terminal"),
+        ("x.docx", None),
+    ],
 )
 def test_a_format_is_guessed_from_the_file_ending(path: str, name: str | None) -> None:
     assert guess_format(path) == name
@@ -32,8 +83,11 @@ def test_no_two_formats_share_a_file_ending() -> None:
 
 def test_every_module_with_a_render_is_registered() -> None:
     folder = Path(package.__file__).parent
-    modules = folder.glob("*.py")
-    writers = {path.stem for path in modules if "\ndef render(report: Report) ->" in path.read_text(encoding="utf-8")}
+    modules = {path.stem: path for path in folder.glob("*.py")}
+    modules |= {path.parent.name: path for path in folder.glob("*/__init__.py")}
+    writers = {
+        name for name, path in modules.items() if "\ndef render(report: Report) ->" in path.read_text(encoding="utf-8")
+    }
     assert writers == {form.module for form in FORMATS.values()}
 
 

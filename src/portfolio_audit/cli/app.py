@@ -10,6 +10,7 @@ from portfolio_audit import __version__
 from portfolio_audit.cli import cache, rules
 from portfolio_audit.cli.access import access
 from portfolio_audit.cli.action import action
+from portfolio_audit.cli.convert import convert
 from portfolio_audit.cli.dashboard import dashboard
 from portfolio_audit.cli.demo import demo
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
@@ -42,6 +43,7 @@ app.command(rich_help_panel=AUDITING)(demo)
 app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=SEEING)(dashboard)
 app.command(rich_help_panel=AUDITING)(action)
+app.command(rich_help_panel=SEEING)(convert)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from portfolio_audit.reporting import FORMATS
+from portfolio_audit.cli.destinations import Destination, destinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Asked:
 class Shown:
     """The options that decide what is shown and where; ``repositories`` are shown in full in a portfolio."""
 
-    format: str | None = None
-    output: Path | None = None
+    formats: Sequence[str] | None = None
+    outputs: Sequence[Path] | None = None
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
@@ -50,9 +50,13 @@ class Shown:
     exit_zero: bool = False
     repositories: Sequence[str] = ()
 
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Which format goes where; raises BadParameter for what does not go together."""
+        return destinations(self.formats or (), self.outputs or ())
+
     def check(self, letters: Sequence[str]) -> None:
         """Refuse unknown formats and letters before any work is done."""
-        if self.format is not None and self.format not in FORMATS:
-            raise typer.BadParameter(f"'{self.format}' is no format. Choose from: {', '.join(FORMATS)}.")
+        _ = self.destinations
         if self.fail_under is not None and self.fail_under.upper() not in letters:
             raise typer.BadParameter(f"'{self.fail_under}' is no grade. Choose from: {', '.join(letters)}.")

@@ -70,7 +70,7 @@ def _exported(path: Path | None, login: str, given: Given, asked: Asked) -> Repo
 
 
 def _show(report: Report, folder: Path, port: int | None) -> None:
-    from portfolio_audit.cli.showing import write_file
+    from portfolio_audit.cli.writing import write_file
     from portfolio_audit.dashboard.page import render
 
     page = render(report).encode()

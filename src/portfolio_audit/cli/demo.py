@@ -7,8 +7,8 @@ from portfolio_audit.cli.choices import Given, Shown
 
 
 def demo(
-    format_name: options.FormatName = None,
-    output: options.Output = None,
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     show: options.Repositories = None,
@@ -27,5 +27,5 @@ def demo(
     from portfolio_audit.cli.running import run_portfolio
     from portfolio_audit.engine.locate import shipped
 
-    shown = Shown(format_name, output, quiet, verbose, no_color, repositories=tuple(show or ()))
+    shown = Shown(formats, outputs, quiet, verbose, no_color, repositories=tuple(show or ()))
     run_portfolio(str(shipped("demo")), Given(jobs=1, now=now), shown)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from portfolio_audit.cli.completion import complete_formats, complete_grades, complete_rules
+from portfolio_audit.reporting import FORMATS
 
 AUDIT = "What is audited, and how"
 OUTPUT = "What is shown, and where"
@@ -57,20 +58,31 @@ CheckLinks = Annotated[
         "--check-links", help="Ask whether hosted demos answer; private addresses never.", rich_help_panel=AUDIT
     ),
 ]
-FormatName = Annotated[
-    str | None,
+Formats = Annotated[
+    list[str] | None,
     typer.Option(
         "--format",
         "-f",
         metavar="NAME",
-        help="terminal, json or svg (default: from the ending of --output, else terminal).",
+        help="One of: " + ", ".join(FORMATS) + ". Repeat it, with an --output each, for several from one audit "
+        "(default: from the ending of --output, else terminal).",
         rich_help_panel=OUTPUT,
         autocompletion=complete_formats,
     ),
 ]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the report here instead; '-' is standard output. Repeatable.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the report here instead.", rich_help_panel=OUTPUT),
+    typer.Option("--output", "-o", metavar="FILE", help="Write it here.", rich_help_panel=OUTPUT),
 ]
 FailUnder = Annotated[
     str | None,

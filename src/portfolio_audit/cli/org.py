@@ -19,8 +19,8 @@ def org(
     config: options.ConfigFile = None,
     rules: options.RuleFolders = None,
     jobs: options.Jobs = None,
-    format_name: options.FormatName = None,
-    output: options.Output = None,
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
     fail_under: options.FailUnder = None,
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
@@ -50,6 +50,6 @@ def org(
 
     choice = Choice(tuple(include or ()), tuple(exclude or ()), forks, archived, private, pinned_only, max_repos)
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
-    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
+    shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     given = Given(config, tuple(rules or ()), jobs=jobs, now=now, check_links=check_links)
     run_account(name, choice, given, asked, shown, organization=True)

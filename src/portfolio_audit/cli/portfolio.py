@@ -11,8 +11,8 @@ def portfolio(
     config: options.ConfigFile = None,
     rules: options.RuleFolders = None,
     jobs: options.Jobs = None,
-    format_name: options.FormatName = None,
-    output: options.Output = None,
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
     fail_under: options.FailUnder = None,
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
@@ -38,5 +38,5 @@ def portfolio(
     """
     from portfolio_audit.cli.running import run_portfolio
 
-    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
+    shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now), shown)

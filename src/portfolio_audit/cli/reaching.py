@@ -14,7 +14,7 @@ from portfolio_audit.action.inputs import Comment, Inputs
 from portfolio_audit.action.remarks import Remark
 from portfolio_audit.action.story import Story
 from portfolio_audit.action.telling import headline, summary
-from portfolio_audit.cli.showing import write_file
+from portfolio_audit.cli.writing import write_file
 from portfolio_audit.config import Config
 from portfolio_audit.errors import PortfolioAuditError, ReportError
 from portfolio_audit.github.addresses import addresses_of

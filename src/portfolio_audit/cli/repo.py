@@ -12,8 +12,8 @@ def repo(
     config: options.ConfigFile = None,
     rules: options.RuleFolders = None,
     check_links: options.CheckLinks = False,
-    format_name: options.FormatName = None,
-    output: options.Output = None,
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
     fail_under: options.FailUnder = None,
     exit_zero: options.ExitZero = False,
     quiet: options.Quiet = False,
@@ -40,12 +40,14 @@ def repo(
 
       portfolio-audit repo . --format json --output report.json
 
+      portfolio-audit repo . -o report.json -o findings.sarif -o summary.md -o -    (one audit, three files, and here)
+
       portfolio-audit repo . --fail-under B-
 
       portfolio-audit repo ~/work/kaggle --show house-prices    (a project in a repository of several)
     """
     from portfolio_audit.cli.running import run_repository
 
-    shown = Shown(format_name, output, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
+    shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
     run_repository(target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links), shown, asked)

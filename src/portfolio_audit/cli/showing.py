@@ -4,34 +4,52 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from functools import cache
 
 import typer
 
 from portfolio_audit.cli.choices import Shown
+from portfolio_audit.cli.destinations import Destination
 from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.cli.writing import write_files
 from portfolio_audit.engine.fields import nearest
-from portfolio_audit.errors import ReportError
 from portfolio_audit.model.report import Report
-from portfolio_audit.reporting import FORMATS, guess_format
+from portfolio_audit.reporting import FORMATS
 from portfolio_audit.reporting.escaping import clean
+from portfolio_audit.reporting.wire import export
 
+TERMINAL = Destination("terminal")
+"""The terminal or the pipe, where the width, the colours and how much is shown are asked."""
 _MOST_DIGITS = 5
 
 
 def show(report: Report, shown: Shown) -> None:
-    """Write the report to the terminal, the pipe or the file."""
-    name = shown.format or (guess_format(str(shown.output)) if shown.output else None) or "terminal"
-    if shown.output:
-        write_file(shown.output, FORMATS[name].render(report))
-        if not shown.quiet:
-            sys.stderr.write(f"Wrote {shown.output}\n")
-    elif name == "terminal":
+    """Write the report to the terminal, the pipe and the files; all of it is made before anything is written."""
+    exported = cache(lambda: export(report))
+    wanted = shown.destinations
+    made = [
+        (
+            one,
+            FORMATS[one.format].render(report) if FORMATS[one.format].live else FORMATS[one.format].convert(exported()),
+        )
+        for one in wanted
+        if one != TERMINAL
+    ]
+    put(made, quiet=shown.quiet)
+    if TERMINAL in wanted:
         _show_in_terminal(report, shown)
-    else:
-        sys.stdout.buffer.write(FORMATS[name].render(report))
+    sys.stdout.flush()
+
+
+def put(made: Sequence[tuple[Destination, bytes]], *, quiet: bool) -> None:
+    """Write what was made to files and to standard output; raises ReportError, and then no file has changed."""
+    write_files([(one.path, content) for one, content in made if one.path])
+    for one, content in made:
+        if one.path is None:
+            sys.stdout.buffer.write(content)
+        elif not quiet:
+            sys.stderr.write(f"Wrote {one.path}\n")
     sys.stdout.flush()
 
 
@@ -44,32 +62,6 @@ def finish(report: Report, shown: Shown, letters: Sequence[str], fail_under: str
     if grade not in letters or letters.index(grade) > letters.index(least):
         sys.stderr.write(f"The grade {grade} is below {least}.\n")
         raise typer.Exit(ExitCode.BELOW)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a file is either whole or not there; raises ReportError.
-
-    Links are followed, and what is no ordinary file (a pipe, /dev/null) is written to as it is.
-    """
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(content)
-        else:
-            _replace(target, content)
-    except OSError as error:
-        raise ReportError(f"{path}: cannot be written ({error.strerror}). Name another place with --output.") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
 
 
 def _show_in_terminal(report: Report, shown: Shown) -> None:

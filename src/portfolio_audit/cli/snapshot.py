@@ -39,7 +39,7 @@ def snapshot(
     """
     from portfolio_audit.cli.noticing import notices
     from portfolio_audit.cli.preparing import configuration, hosted_source, settings_of
-    from portfolio_audit.cli.showing import write_file
+    from portfolio_audit.cli.writing import write_file
     from portfolio_audit.judging import collect
     from portfolio_audit.sources.recorded import dump
 

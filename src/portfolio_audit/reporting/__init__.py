@@ -1,4 +1,4 @@
-"""Report to text: one format a module, found here by name."""
+"""Report to file: one format a module, found here by name."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ class Format:
     """A way to write a report: the module that does it, what it is for, and the file endings it is guessed from.
 
     ``live`` formats are made of the audit itself; all others of what is exported, so that a report that was kept as
-    JSON gives them as well.
+    JSON gives them as well. ``needs`` is a module that comes with the extra of the format's name.
     """
 
     module: str
     about: str
     suffixes: tuple[str, ...] = ()
     live: bool = False
+    needs: str = ""
 
     def render(self, report: Report) -> bytes:
         """The whole report of an audit; the module is imported only now."""
@@ -44,8 +45,19 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "terminal": Format("plain", "for reading here; without colour when it goes into a file", (".txt",), live=True),
-    "json": Format("json_v1", "for dashboards and scripts, schema version 1", (".json",)),
+    "terminal": Format("plain", "to read here; without colour when it goes into a file", (".txt",), live=True),
+    "json": Format("json_v1", "everything, schema version 1: for dashboards and scripts", (".json",)),
+    "ndjson": Format("ndjson", "one line a repository, for pipelines", (".ndjson", ".jsonl")),
+    "ndjson-findings": Format("ndjson_findings", "one line a finding, for pipelines", (".findings.ndjson",)),
+    "csv": Format("csv_table", "one row a result, for spreadsheets", (".csv",)),
+    "parquet": Format("parquet", "the same rows, typed, for DuckDB and pandas", (".parquet",), needs="pyarrow"),
+    "markdown": Format("markdown", "a short page for comments, summaries and READMEs", (".md",)),
+    "sarif": Format("sarif", "SARIF 2.1.0, for code scanning and editors", (".sarif", ".sarif.json")),
+    "junit": Format("junit", "JUnit XML, for CI systems", (".xml",)),
+    "annotations": Format("annotations", "GitHub's workflow commands: ten lines for a step's output"),
+    "badge": Format("badge", "the JSON that a badge of shields.io is made of", (".badge.json",)),
+    "badge-svg": Format("badge_picture", "a badge as a picture", (".badge.svg",)),
+    "prometheus": Format("prometheus", "Prometheus' text format, for Grafana", (".prom",)),
     "svg": Format("picture", "a picture of the terminal report", (".svg",), live=True),
 }
 """Every format by name; the command line's choices come from here."""

@@ -10,6 +10,8 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _COMBINING = frozenset({"Mn", "Me"})
 _MOST_COMBINING = 3
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_ILLEGAL = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 does not allow, not even escaped: https://www.w3.org/TR/xml/#charsets."""
 
 
 def clean(text: str, limit: int = 300) -> str:
@@ -21,6 +23,11 @@ def clean(text: str, limit: int = 300) -> str:
     line = _SPACES.sub(" ", text[: 4 * limit]).strip()
     shown = line if line.isascii() and line.isprintable() else _safe(line)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def legal(text: str) -> str:
+    """The text with a mark in place of every character that no XML document may hold."""
+    return _ILLEGAL.sub(REPLACEMENT, text)
 
 
 def _safe(line: str) -> str:

@@ -54,6 +54,13 @@ def test_fields_that_were_added_later_need_not_be_there(report: Report) -> None:
     assert parse_report(json.dumps(content).encode()).grades == ()
 
 
+def test_a_report_on_nothing_is_refused(single: Report) -> None:
+    content = json.loads(json_v1.render(export(single)))
+    content["repositories"] = []
+    with pytest.raises(ReportError, match="is a report on nothing"):
+        parse_report(json.dumps(content).encode())
+
+
 def put(*place: str | int, value: object) -> Change:
     """A change that puts a value at a place."""
 
@@ -73,6 +80,8 @@ def put(*place: str | int, value: object) -> Change:
         (put("score", value="63"), "Input should be a valid number, at score."),
         (put("score", value=101), "less than or equal to 100, at score."),
         (put("at", value="yesterday"), "at at."),
+        (put("at", value="2026-99-01T00:00:00Z"), "'2026-99-01T00:00:00Z' is no moment, at at."),
+        (put("repositories", 0, "coverage", "files", value=10**30), "at repositories.0.coverage.files."),
         (put("repositories", 0, "results", 1, "outcome", value="won"), "at repositories.0.results.1.outcome."),
         (put("repositories", 0, "web_url", value="javascript:alert(1)"), "at repositories.0.web_url."),
         (put("repositories", 0, "results", 1, "findings", 0, "url", value="data:x"), "findings.0.url."),

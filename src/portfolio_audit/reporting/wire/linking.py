@@ -14,7 +14,7 @@ from portfolio_audit.model.snapshot import Unavailable
 from portfolio_audit.reporting.wire.text import text
 from portfolio_audit.reporting.wire.verdicts import Finding, Location
 
-_PAGE = re.compile(r'https?://[^\s<>"]+')
+_PAGE = re.compile(r'https?://[^\s<>"/?#][^\s<>"]*')
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _RENDERED = (".md", ".markdown", ".rst", ".ipynb", ".csv", ".tsv", ".adoc", ".org", ".svg", ".mdx")
 """What GitHub shows rendered; its plain text, where lines have addresses, is one question mark further."""
@@ -40,7 +40,7 @@ class Linked:
     @classmethod
     def to(cls, repository: RepositoryReport) -> Linked:
         """The links into a repository."""
-        page, commit = web_url(repository.web_url).rstrip("/"), repository.commit
+        page, commit = web_url(repository.web_url.rstrip("/")), repository.commit
         known = page and not isinstance(commit, Unavailable) and _COMMIT.fullmatch(commit)
         return cls(f"{page}/blob/{commit}" if known else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from portfolio_audit.errors import ReportError
 from portfolio_audit.reporting.wire.report import SCHEMA_VERSION, Report
 
-MOST_BYTES = 256 * 1024 * 1024
-"""A report of a repository with all its results takes about 60 kB."""
+MOST_BYTES = 128 * 1024 * 1024
+"""A repository with all its results takes about 90 kB."""
 _MEGA = 1024 * 1024
 _LONGEST = 160
 
@@ -36,11 +37,24 @@ def parse_report(data: bytes, *, name: str = "the report") -> Report:
     if len(data) > MOST_BYTES:
         raise ReportError(f"{name}: is over the limit of {MOST_BYTES // _MEGA} MB for a report.")
     try:
-        return _adapter().validate_json(data)
+        report = _adapter().validate_json(data)
     except ValidationError as error:
         raise ReportError(f"{name}: {_why_not(data, error)}") from None
     except RecursionError:
         raise ReportError(f"{name}: is nested too deeply to be a report.") from None
+    if not report.repositories and not report.portfolio:
+        raise ReportError(f"{name}: is a report on nothing: it has neither a portfolio nor a repository.")
+    if not _is_moment(report.at):
+        raise ReportError(f"{name}: has not the form of a report: '{report.at}' is no moment, at at.")
+    return report
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 @cache

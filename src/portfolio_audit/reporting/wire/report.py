@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from portfolio_audit.reporting.wire.verdicts import (
     FORM,
+    MOST,
     Address,
     CriterionScore,
     Effort,
@@ -22,7 +23,7 @@ from portfolio_audit.reporting.wire.verdicts import (
 )
 
 SCHEMA_VERSION = 1
-Number = Annotated[int, Field(ge=0)]
+Number = Annotated[int, Field(ge=0, le=MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class Repository:
     """`owner/name`, or just the name."""
     commit: str | None
     """The commit that was audited; null for a plain folder."""
-    web_url: Annotated[str, Field(pattern=r'^(https?://[^\s<>"]+)?$')]
+    web_url: Annotated[str, Field(pattern=r'^(https?://[^\s<>"/?#][^\s<>"]*)?$')]
     """Its page, empty when it is not known."""
     kind: str
     """What it is: `ml-project`, `coursework`, `fork`, …"""

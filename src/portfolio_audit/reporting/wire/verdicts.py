@@ -11,13 +11,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from portfolio_audit.model.result import LIKELY_BELOW
+
 FORM = ConfigDict(
     use_attribute_docstrings=True, allow_inf_nan=False, json_schema_serialization_defaults_required=True, strict=True
 )
 """How every type is read: no guessing from one type to another, no numbers that are none."""
-Address = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
-Count = Annotated[int, Field(ge=1)]
-Points = Annotated[float, Field(ge=0)]
+MOST = 2**31 - 1
+"""No number in a report is larger."""
+Address = Annotated[str, Field(pattern=r'^https?://[^\s<>"/?#][^\s<>"]*$')]
+Count = Annotated[int, Field(ge=1, le=MOST)]
+Points = Annotated[float, Field(ge=0, le=MOST)]
 Score = Annotated[float, Field(ge=0, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Severity = Literal["info", "low", "medium", "high"]
@@ -108,6 +112,11 @@ class Result:
     """What earned the points."""
     findings: tuple[Finding, ...] = ()
     """Where it shows that the rule is not met: at least one when the outcome is `partial` or `fail`."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the outcome is only likely: measured, and not sure enough."""
+        return self.confidence is not None and self.confidence < LIKELY_BELOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How long it takes to write a report in every format, and to read it again."""
