@@ -95,6 +95,32 @@ def test_sentences_tell_without_headings(seen: See, text: str, role: str) -> Non
     assert role in roles(seen, f"# Tides\n\n{text}\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We kept only the nights and tried xgboost on them. Later the same model, a lasso, was fitted to both gauges.",
+        "Se entrenó un random forest con los lags del año. Luego se comparó con xgboost en la noche.",
+        "Der random forest wurde auf den Pegeln trainiert. Danach haben wir xgboost mit den Lags verglichen.",
+    ],
+)
+def test_what_was_done_is_told_by_the_grammar_of_sentences(seen: See, text: str) -> None:
+    assert "approach" in roles(seen, f"# Tides\n\n{text}\n")
+
+
+def test_a_list_of_methods_tells_no_approach(seen: See) -> None:
+    assert (
+        roles(seen, "# Tides\n\n- Random forest with all the lags of the gauge\n- Boosting on the wind of two days\n")
+        == set()
+    )
+
+
+def test_own_numbers_tell_results_and_findings(seen: See) -> None:
+    evidence = seen(sections, {"README.md": "# Tides\n\nOn the nights of the last winter the RMSE is 0.12 metres.\n"})
+    at = Location("README.md", 3, note="tells the results")
+    assert [(f.value, f.at) for f in evidence.known("writeup.sections")] == [("results", at)]
+    assert [f.at.line for f in evidence.known("writeup.findings")] == [3]
+
+
 def test_a_table_of_contents_tells_nothing(seen: See) -> None:
     links = "".join(f"- [{title}](#{title})\n" for title in ("Problem", "Data", "Results", "Limits"))
     assert roles(seen, f"# Tides\n\n## Contents\n\n{links}") == frozenset()

@@ -95,3 +95,44 @@ def test_a_lost_notebook_decides_nothing_only_where_nothing_else_is_written(seen
     prose = "The gauge is read hourly and joined with the wind. " * 20
     assert seen(value, {"README.md": "# T", "a.ipynb": lost}).undecided("value.stake")
     assert not seen(value, {"README.md": prose, "a.ipynb": lost}).undecided("value.stake")
+
+
+WORLD = "The lock lets some sixty barges a day into the old harbour."
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "context"),
+    [
+        ("Problem", WORLD, True),
+        ("Motivation", WORLD, True),
+        ("Data", WORLD, False),
+        ("Problem and data", WORLD, False),
+        ("Usage", WORLD, False),
+        ("Problem", "In this project the level of the lock is predicted from its lags.", False),
+        ("Problem", "The dataset holds the level of the lock for every hour.", False),
+        ("Problem", "wind speed: how fast the wind blows in the mouth of the harbour", False),
+        ("Problem", "Docker and a pipeline keep the whole thing running at night.", False),
+        ("Problem", "The lock lets barges in.", False),
+        ("Problem", "✅ No more waiting at the gate for barges of any size", False),
+    ],
+)
+def test_the_world_in_which_the_problem_is(seen: See, heading: str, sentence: str, *, context: bool) -> None:
+    assert ("context" in told(seen, f"# Tides\n\n## {heading}\n\n{sentence}\n")) is context
+
+
+def test_the_world_alone_is_not_value_told_early(seen: See) -> None:
+    facts = seen(value, {"README.md": f"# Tides\n\n## Problem\n\n{WORLD}\n"}).facts
+    assert [f.id for f in facts] == ["value.context"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changes"),
+    [
+        ("The system predicts whether customers leave with automated training and tests.", False),
+        ("The system helps customers with automated training of models.", False),
+        ("The system helps customers with automated answers in a minute.", True),
+        ("The model helps managers decide whom to call with automated monitoring.", True),
+    ],
+)
+def test_automated_making_changes_nobody_s_work(seen: See, sentence: str, *, changes: bool) -> None:
+    assert ("change" in told(seen, f"# Tides\n\n{sentence}\n")) is changes

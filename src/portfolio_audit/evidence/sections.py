@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, takewhile
 
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.narrated import is_narrated
 from portfolio_audit.evidence.numbers import own_results
 from portfolio_audit.evidence.passages import Passage, instructs, passages
 from portfolio_audit.evidence.roles import STEPS, is_how_to, roles_of
@@ -92,18 +94,33 @@ class _Reader:
             if role in self.seen:
                 continue
             first, second = (phrases(self.vocabulary.words.get(name, ())) for name in lists)
-            told = [s.line for s in self._own_sentences() if _has_both(first, second, s.text)]
+            narrates = self._narrates if role == "approach" else _never
+            told = [s.line for s in self._own_sentences() if _has_both(first, second, s.text) or narrates(s.text)]
             if role == "problem" and not told:
                 told = self._opening(second)
             if len(told) >= _LEAST_TELLING[role]:
                 yield self._told(role, told[0], f"tells the {role}")
 
+        if "results" not in self.seen and self.reporting:
+            yield self._told("results", min(self.reporting), "tells the results")
+
+    @cached_property
+    def reporting(self) -> frozenset[int]:
+        """The lines of sentences that give the author's own numbers."""
+        return frozenset(s.line for s in self._own_sentences() if own_results(s.text, self.vocabulary))
+
     def findings(self) -> Iterator[Fact]:
         """Sentences that say what was seen, what came out, and what was better or worse."""
         finding, work = (phrases(self.vocabulary.words.get(name, ())) for name in ("finding", "work"))
         for sentence in self._own_sentences():
-            if finding.search(sentence.text) and (work.search(sentence.text) or self.written.notebook):
+            seen = finding.search(sentence.text) and (work.search(sentence.text) or self.written.notebook)
+            if seen or sentence.line in self.reporting:
                 yield Fact("writeup.findings", at=self.written.at(sentence.line, shortened(sentence.text, 200)))
+
+    def _narrates(self, text: str) -> bool:
+        """Whether a sentence tells of something that was done with a method or a model."""
+        methods = (phrases(self.vocabulary.words.get(name, ())) for name in ("doing", "model"))
+        return any(method.search(text) for method in methods) and is_narrated(text)
 
     def _opening(self, solving: Phrases) -> list[int]:
         """The line of an opening such as "Answers questions about bookings", which leaves out who does."""
@@ -159,6 +176,10 @@ class _Below:
         if role == "results":
             return self.numbers or (self.shown and self.words >= _CAPTION_WORDS) or self.words >= 2 * _TOLD_WORDS
         return self.words >= _TOLD_WORDS or (self.shown and self.words >= _CAPTION_WORDS)
+
+
+def _never(_text: str) -> bool:
+    return False
 
 
 def _has_both(first: Phrases, second: Phrases, text: str) -> bool:

@@ -22,24 +22,26 @@ FACTS = (
     FactSpec("value.stake", FactType.FLAG, "What the problem costs, or why it matters, to someone.", reads=DOCUMENTS),
     FactSpec("value.change", FactType.FLAG, "Which decision or step the solution changes.", reads=DOCUMENTS),
     FactSpec("value.quantity", FactType.FLAG, "Money, time, people or a share at stake.", reads=DOCUMENTS),
+    FactSpec("value.context", FactType.FLAG, "A sentence on the world in which the problem is.", reads=DOCUMENTS),
     FactSpec("value.early", FactType.FLAG, "A sentence of value near the top of the README.", reads=DOCUMENTS),
 )
 
 _DICTIONARY = re.compile(
     r"\s*(?:[A-Z0-9_ ]{2,40}|[a-z]+(?:_[a-z]+)+)\s*[:\-(]|.{0,60}\btarget (?:variable|column|feature|value)\b"
 )
-_NAMED = re.compile(
-    r"\b(?:users?|audience|customers?|clients?|stakeholders?|beneficiar(?:y|ies)) (?:of .{1,40} )?(?:is|are)\b",
-    re.IGNORECASE,
-)
+_MAKING = re.compile(r"(?:model |ml )?(?:training|testing|tests?|monitoring|evaluation|builds?|setup)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\W*[\w /]{1,40}:\s|\W*\u2026|[^\w\"'(]")
+"""How an item of a list of columns, features or commands begins, which is no sentence."""
 _WE_DECIDED = re.compile(r"\b(?:we|i|i've|we've)\s(?:\w+\s){0,2}(?:decid|cho[os]|select|opted)", re.IGNORECASE)
 _LISTS = ("beneficiary", "benefit", "stake", "concern", "decision", "saving", "solution", "making")
 _STAKES = ("stake", "concern")
 _TELLING = frozenset({"beneficiary", "stake", "concern", "decision", "benefit"})
-_SPOILING = ("buzzword", "course")
+_SPOILING = ("buzzword", "course", "own_work")
+_OF_WORK = frozenset({"data", "approach", "results", "future", "assessment"})
 _ELSEWHERE = (frozenset({"data"}), frozenset({"future"}))
 _LEAST_WORDS = 7
 _LEAST_WORDS_IN_PLACE = 3
+_LEAST_WORDS_ON_WORLD = 8
 _MOST_CELLS = 3
 _TOP_WORDS = 250
 
@@ -117,6 +119,8 @@ class _Ears:
     def heard(self, text: str, *, in_place: bool) -> set[str]:
         """What a sentence states."""
         words = frozenset(name for name in _LISTS if self.lists[name].search(text))
+        if "decision" in words and not self._decides(text):
+            words -= {"decision"}
         if words.isdisjoint(_TELLING) and not in_place:
             return set()
         stakes = frozenset(
@@ -127,6 +131,17 @@ class _Ears:
         if heard.weighs(quantities(text, self.vocabulary)):
             told.add("value.quantity")
         return told
+
+    def _decides(self, text: str) -> bool:
+        """Whether a word of deciding is not about the making: "automated training" changes nobody's work."""
+        ends = (text[found.end() :].lstrip() for found in self.lists["decision"].finditer(text))
+        return not all(self.lists["making"].match(rest) or _MAKING.match(rest) for rest in ends)
+
+    def is_on_world(self, text: str) -> bool:
+        """Whether a sentence tells of the world and not of the project, its data or its making."""
+        if word_count(text) < _LEAST_WORDS_ON_WORLD or _LABEL.match(text) or "\u2026" in text:
+            return False
+        return not any(self.lists[name].search(text) for name in ("own_work", "making"))
 
     def is_specific(self, text: str) -> bool:
         """Whether a sentence is about the problem: no order or plan, no course, no list of columns, no buzzwords."""
@@ -147,11 +162,13 @@ def _in_passage(passage: Passage, ears: _Ears, above: int) -> Iterator[Fact]:
         if word_count(sentence.text) < least:
             continue
         told = ears.heard(sentence.text, in_place=in_place)
+        if in_place and not roles & _OF_WORK and ears.is_on_world(sentence.text):
+            told.add("value.context")
         if not told or not ears.is_specific(sentence.text):
             continue
         at = written.at(sentence.line, shortened(sentence.text, 200))
         yield from (Fact(name, at=at) for name in sorted(told))
-        if written.root and _is_early(passage.section, sentence, above):
+        if written.root and told != {"value.context"} and _is_early(passage.section, sentence, above):
             yield Fact("value.early", at=at)
 
 
