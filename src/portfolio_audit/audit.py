@@ -10,6 +10,7 @@ from portfolio_audit.engine.evaluate import evaluate
 from portfolio_audit.engine.fingerprints import fingerprinted
 from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.evidence import profile
+from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.judging import Judged, collect, judge, with_links_checked
 from portfolio_audit.model.fact import Problem
 from portfolio_audit.model.globs import matcher
@@ -37,9 +38,12 @@ def audit_repository(target: str, settings: Settings, hosted: Source | None = No
     return audit_snapshot(collect(target, settings, hosted), target, settings)
 
 
-def audit_snapshot(snapshot: Snapshot, target: str, settings: Settings) -> Report:
-    """Audit what was read of one repository; ``target`` is what it is called in the report."""
-    report = judge(with_links_checked(snapshot, settings), settings).report
+def audit_snapshot(snapshot: Snapshot, target: str, settings: Settings, within: Documents | None = None) -> Report:
+    """Audit what was read of one repository; ``target`` is what it is called in the report.
+
+    ``within`` are documents whose texts need not be parsed again: those of other commits.
+    """
+    report = judge(with_links_checked(snapshot, settings), settings, within).report
     return _report(target, settings, (report,), unused=unused_suppressions(settings.ruleset, report.results))
 
 

@@ -13,6 +13,7 @@ PortfolioAuditError
 │   └── Unreachable        GitHub did not answer, or not in its own language
 ├── ArchiveError           an archive that GitHub sent is none, or damaged (caught inside, another way is taken)
 ├── ReportError            a report cannot be written, or one that was written cannot be read
+├── HistoryError           the file of past audits cannot be used
 └── ParseError             a file's text has not the form it should have (caught inside, becomes a problem)
     └── TooCostly          it may well have it, but is over a bound of ours
 """
@@ -101,6 +102,10 @@ class ArchiveError(PortfolioAuditError):
 
 class ReportError(PortfolioAuditError):
     """A report cannot be written where it was asked for, or a written one not be read again."""
+
+
+class HistoryError(PortfolioAuditError):
+    """The file of past audits cannot be read or written; it is left as it was."""
 
 
 class ParseError(PortfolioAuditError):

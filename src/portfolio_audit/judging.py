@@ -67,9 +67,9 @@ def with_links_checked(snapshot: Snapshot, settings: Settings) -> Snapshot:
     return replace(snapshot, alive=answering(to_ask(Documents(snapshot, settings.vocabulary))))
 
 
-def judge(snapshot: Snapshot, settings: Settings) -> Judged:
+def judge(snapshot: Snapshot, settings: Settings, within: Documents | None = None) -> Judged:
     """Judge one snapshot: facts, results, scores, plan; a collection also project by project."""
-    documents = Documents(snapshot, settings.vocabulary)
+    documents = Documents(snapshot, settings.vocabulary, within)
     return judge_sheet(documents, see(documents, said_kind(snapshot, settings)), settings)
 
 

@@ -25,7 +25,8 @@ Spawn = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in an empty folder, 80 columns wide, without colour."""
     monkeypatch.chdir(tmp_path)
-    environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1"}
+    kept = {"PORTFOLIO_AUDIT_HISTORY": str(tmp_path / "history.sqlite")}
+    environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1", **kept}
     return lambda *words, **more: CliRunner().invoke(app, [str(word) for word in words], env=environment, **more)
 
 

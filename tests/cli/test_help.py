@@ -14,6 +14,7 @@ COMMANDS = [
     *("repo", "portfolio", "demo", "snapshot", "dashboard", "convert", "explain", "schema"),
     *("rules list", "rules check", "rules cases"),
     *("cache info", "cache clear"),
+    *("history show", "history backfill", "diff"),
 ]
 
 
@@ -34,7 +35,7 @@ def test_the_version(run: Run) -> None:
 def test_every_command_shows_examples(run: Run, command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
-    assert f"portfolio-audit {command}" in result.stdout.split("Examples:")[1]
+    assert f"portfolio-audit {command.removesuffix(' show')}" in result.stdout.split("Examples:")[1]
 
 
 def test_every_option_has_a_line_of_help() -> None:

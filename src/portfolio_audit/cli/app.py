@@ -7,12 +7,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from portfolio_audit import __version__
-from portfolio_audit.cli import cache, rules
+from portfolio_audit.cli import cache, history, rules
 from portfolio_audit.cli.access import access
 from portfolio_audit.cli.action import action
 from portfolio_audit.cli.convert import convert
 from portfolio_audit.cli.dashboard import dashboard
 from portfolio_audit.cli.demo import demo
+from portfolio_audit.cli.diff import diff
 from portfolio_audit.cli.exits import EXIT_CODES, Group, guarded
 from portfolio_audit.cli.explain import explain
 from portfolio_audit.cli.kinds import kinds
@@ -42,6 +43,8 @@ app.command(rich_help_panel=AUDITING)(portfolio)
 app.command(rich_help_panel=AUDITING)(demo)
 app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=SEEING)(dashboard)
+app.add_typer(history.app, name="history", rich_help_panel=SEEING)
+app.command(rich_help_panel=SEEING)(diff)
 app.command(rich_help_panel=AUDITING)(action)
 app.command(rich_help_panel=SEEING)(convert)
 app.command(rich_help_panel=KNOWING)(explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from portfolio_audit.cli import options
 
 if TYPE_CHECKING:
     from portfolio_audit.cli.choices import Asked, Given
+    from portfolio_audit.dashboard.compact import Moment
     from portfolio_audit.reporting.wire.report import Report
 
 ReportFile = Annotated[
@@ -38,10 +40,12 @@ def dashboard(
     api_url: options.ApiUrl = None,
     max_requests: options.MaxRequests = None,
     max_wait: options.MaxWait = 60.0,
+    history: options.HistoryPath = None,
     now: options.Now = None,
 ) -> None:
     """Write the report as one web page: grade, heat map, plan, and every result with its evidence and fix.
 
+    The curve over time is drawn from the history, if audits of the same account, folder or repository are kept there.
     The page is a single file that loads nothing and sends nothing: open it from disk, mail it, or put it on any server.
 
     Examples:
@@ -55,7 +59,10 @@ def dashboard(
         raise typer.BadParameter("Name either a REPORT file or --user LOGIN.")
     given = Given(config, tuple(rules or ()), jobs=jobs, now=now)
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait)
-    _show(_exported(report, user or "", given, asked), output, port if serve else None)
+    page = _page(_exported(report, user or "", given, asked), history)
+    _write(page, output)
+    if serve:
+        _serve(page, port)
 
 
 def _exported(path: Path | None, login: str, given: Given, asked: Asked) -> Report:
@@ -69,15 +76,32 @@ def _exported(path: Path | None, login: str, given: Given, asked: Asked) -> Repo
     return export(audited_account(login, given, asked))
 
 
-def _show(report: Report, folder: Path, port: int | None) -> None:
-    from portfolio_audit.cli.writing import write_file
+def _page(report: Report, history: Path | None) -> bytes:
     from portfolio_audit.dashboard.page import render
 
-    page = render(report).encode()
+    return render(report, _curve(report, history)).encode()
+
+
+def _curve(report: Report, given: Path | None) -> list[Moment]:
+    """What the history tells of the same subject up to the report; where there is no history, nothing."""
+    from portfolio_audit.dashboard.compact import Moment
+    from portfolio_audit.history import HistoryFile
+    from portfolio_audit.history.place import history_path
+    from portfolio_audit.history.recording import subject_of
+
+    file = HistoryFile(history_path(given, os.environ))
+    if not given and not file.path.exists():
+        return []
+    before = [run for run in file.runs(subject_of(report)) if run.at < report.at]
+    curve = [Moment(run.at, run.score, run.grade, f"#{run.number} {run.way}") for run in before]
+    return [*curve, Moment(report.at, report.score, report.grade, "this report")]
+
+
+def _write(page: bytes, folder: Path) -> None:
+    from portfolio_audit.cli.writing import write_file
+
     write_file(_made(folder) / "index.html", page)
     typer.echo(f"Wrote {folder / 'index.html'}", err=True)
-    if port is not None:
-        _serve(page, port)
 
 
 def _made(folder: Path) -> Path:

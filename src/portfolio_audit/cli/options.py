@@ -115,6 +115,15 @@ Now = Annotated[
     datetime | None, typer.Option("--now", hidden=True, help="The moment of the audit, for repeatable reports.")
 ]
 
+HistoryPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="The file of past audits (default: PORTFOLIO_AUDIT_HISTORY, or your own).",
+    ),
+]
+
 Include = Annotated[
     list[str] | None,
     typer.Option("--include", metavar="GLOB", help="Only repositories like this; repeatable.", rich_help_panel=AUDIT),

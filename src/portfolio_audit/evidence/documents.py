@@ -28,7 +28,7 @@ class Documents:
     """Read-only access to the author's own files; vendored and generated trees are left out.
 
     A file that cannot be read or parsed gives None, a problem, and an entry in :attr:`missed`. Texts are parsed once,
-    also across the documents of a repository and those of the projects ``within`` it.
+    also across the documents of a repository and those of the projects ``within`` it, or of other commits of it.
     """
 
     def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, within: Documents | None = None) -> None:
