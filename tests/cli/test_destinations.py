@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from cli.conftest import Run
-from portfolio_audit.cli import destinations as module
+from portfolio_audit import reporting
 from portfolio_audit.cli.destinations import Destination, destinations
 
 JSON, SARIF = Destination("json", Path("a.json")), Destination("sarif", Path("b.sarif"))
@@ -52,7 +52,7 @@ def test_what_does_not_go_together_is_refused(formats: list[str], outputs: list[
 def test_a_format_without_its_library_says_how_to_get_it(
     formats: list[str], outputs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    monkeypatch.setattr(reporting, "find_spec", lambda _: None)
     with pytest.raises(typer.BadParameter, match=r"needs pyarrow: pip install 'portfolio-audit\[parquet\]'"):
         destinations(formats, outputs)
 

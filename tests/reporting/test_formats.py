@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import portfolio_audit.reporting as package
+from portfolio_audit.errors import ReportError
 from portfolio_audit.model.report import Report
 from portfolio_audit.reporting import FORMATS, guess_format
 from portfolio_audit.reporting.wire import read_report
@@ -99,3 +100,9 @@ def test_the_picture_is_well_formed_and_holds_no_markup_of_a_repository(report: 
 
 def test_the_picture_is_the_same_every_time(report: Report) -> None:
     assert FORMATS["svg"].render(report) == FORMATS["svg"].render(report)
+
+
+def test_a_format_without_its_library_says_how_to_get_it(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "find_spec", lambda _: None)
+    with pytest.raises(ReportError, match=r"needs pyarrow: pip install 'portfolio-audit\[parquet\]'"):
+        FORMATS["parquet"].render(report)

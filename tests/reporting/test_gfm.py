@@ -74,7 +74,7 @@ def test_code_is_one_span_of_its_words(text: str) -> None:
 
 @given(TEXTS)
 def test_a_cell_stays_a_cell(text: str) -> None:
-    made = rendered(f"| a | b |\n|---|---|\n| {code(text, in_table=True)} | {prose(text)} |")
+    made = rendered(f"| a | b |\n|---|---|\n| {code(text)} | {prose(text)} |")
     assert made.count("<td>") == 2
     assert not re.search(r"<(?!/?(?:table|thead|tbody|tr|th|td|code)>)", made)
 
@@ -84,6 +84,8 @@ def test_a_cell_stays_a_cell(text: str) -> None:
     [
         ("https://x.example/a(b)", "[`a`](<https://x.example/a(b)>)"),
         (None, "`a`"),
+        ("javascript:alert(1)", "`a`"),
+        ("https://x.example/a|b", "`a`"),
         ("https://x.example/a b", "`a`"),
         ("https://x.example/>", "`a`"),
         ("https://x.example/" + "a" * 600, "`a`"),
@@ -91,3 +93,44 @@ def test_a_cell_stays_a_cell(text: str) -> None:
 )
 def test_links(address: str | None, expected: str) -> None:
     assert link("`a`", address) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("@octocat", f"@{JOINER}octocat"),
+        ("fixes #12", f"fixes #{JOINER}12"),
+        ("GH-12", f"GH{JOINER}-12"),
+        ("https://evil.example", f"https:{JOINER}//evil.example"),
+        ("![x](y)", "!&#91;x&#93;(y)"),
+        ("<script>", "&#60;script&#62;"),
+        ("a | b", "a &#124; b"),
+        ("&amp;", "&#38;amp;"),
+        ("snake_case stays", "snake_case stays"),
+        ("__init__", "&#95;&#95;init&#95;&#95;"),
+        ("12. one", "12&#46; one"),
+        ("2 of 3: 66.7 %.", "2 of 3: 66.7 %."),
+    ],
+)
+def test_words_stay_readable_in_the_source(text: str, markdown: str) -> None:
+    assert prose(text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("src/train_model.py:41", "`src/train_model.py:41`"),
+        ("@octocat", "`@octocat`"),
+        ("a|b", "<code>a&#124;b</code>"),
+        ("a\\|b", "<code>a&#92;&#124;b</code>"),
+        ("`", "<code>&#96;</code>"),
+    ],
+)
+def test_code_stays_readable_in_the_source(text: str, markdown: str) -> None:
+    assert code(text) == markdown
+
+
+@given(TEXTS)
+def test_prose_is_words_in_html_too(text: str) -> None:
+    made = rendered(f"<details><summary>x {prose(text)} y</summary>\n\nz\n\n</details>")
+    assert re.findall(r"<[^>]*>", made) == ["<details>", "<summary>", "</summary>", "<p>", "</p>", "</details>"]

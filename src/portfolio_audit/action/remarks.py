@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from portfolio_audit.action.story import Story, plan_of
 from portfolio_audit.comparing import Change, FindingChange
+from portfolio_audit.reporting.annotations import command
 from portfolio_audit.reporting.escaping import clean
 
 MOST = 10
-_CODES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_CODES_OF_PROPERTIES = {**_CODES, ":": "%3A", ",": "%2C"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,7 @@ class Remark:
 
     def command(self) -> str:
         """As a workflow command, which the runner shows at the line. Source: "Workflow commands for GitHub Actions"."""
-        places = f"file={_escaped(self.path, _CODES_OF_PROPERTIES)},line={self.line}"
-        title = _escaped(self.title, _CODES_OF_PROPERTIES)
-        return f"::warning {places},title={title}::{_escaped(self.message, _CODES)}"
+        return command("warning", self.message, {"file": self.path, "line": str(self.line), "title": self.title})
 
 
 def remarks(story: Story, changed: Mapping[str, frozenset[int]]) -> tuple[Remark, ...]:
@@ -48,7 +45,3 @@ def _remarks(findings: Iterable[FindingChange], changed: Mapping[str, frozenset[
         at, result = finding.after, finding.verdict.result
         if at and at.line and at.line in changed.get(at.path, frozenset()):
             yield Remark(at.path, at.line, result.title, f"{clean(result.message)} Fix: {result.fix.title}.")
-
-
-def _escaped(text: str, codes: Mapping[str, str]) -> str:
-    return "".join(codes.get(character, character) for character in text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import typer
@@ -55,9 +54,8 @@ def _check_format(name: str) -> None:
         near = nearest(name, list(FORMATS))
         hint = f" Did you mean '{near}'?" if near else ""
         raise typer.BadParameter(f"'{name}' is no format.{hint} Choose from: {', '.join(FORMATS)}.")
-    needed = FORMATS[name].needs
-    if needed and find_spec(needed) is None:
-        raise typer.BadParameter(f"the format {name} needs {needed}: pip install 'portfolio-audit[{name}]'.")
+    if FORMATS[name].missing:
+        raise typer.BadParameter(FORMATS[name].missing)
 
 
 def _check_outputs(outputs: Sequence[Path]) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from portfolio_audit.errors import ReportError
 
 if TYPE_CHECKING:
     from portfolio_audit.model.report import Report
@@ -17,7 +20,8 @@ class Format:
     """A way to write a report: the module that does it, what it is for, and the file endings it is guessed from.
 
     ``live`` formats are made of the audit itself; all others of what is exported, so that a report that was kept as
-    JSON gives them as well. ``needs`` is a module that comes with the extra of the format's name.
+    JSON gives them as well. ``needs`` is a module that comes with the extra named as ours; without it
+    ReportError is raised.
     """
 
     module: str
@@ -38,7 +42,16 @@ class Format:
         """The whole report from what was exported; only for formats that are not live."""
         return self._rendered(exported)
 
+    @property
+    def missing(self) -> str:
+        """What has to be installed before it can be written, as a sentence; empty if nothing."""
+        if not self.needs or find_spec(self.needs):
+            return ""
+        return f"the format {self.module} needs {self.needs}: pip install 'portfolio-audit[{self.module}]'."
+
     def _rendered(self, report: object) -> bytes:
+        if self.missing:
+            raise ReportError(self.missing)
         render: Callable[[object], str | bytes] = import_module(f"portfolio_audit.reporting.{self.module}").render
         made = render(report)
         return made if isinstance(made, bytes) else made.encode("utf-8", "replace")

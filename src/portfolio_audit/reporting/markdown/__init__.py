@@ -1,7 +1,7 @@
 """GitHub's Markdown, short: for a comment, a job summary or a profile README.
 
 The grade, a table, the fixes that pay best, and every finding folded away; never longer than GitHub takes, and cut only
-between findings. Nothing from a repository has a meaning in it (see ``escaping``).
+between findings. Nothing from a repository has a meaning in it (see ``gfm``).
 """
 
 from __future__ import annotations

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_audit.reporting.markdown.escaping import code, link, prose
+from portfolio_audit.reporting.gfm import code, link, prose
 from portfolio_audit.reporting.markdown.page import Section
 from portfolio_audit.reporting.wire.report import Report
 from portfolio_audit.reporting.wire.subjects import Subject, subjects
 from portfolio_audit.reporting.wire.verdicts import Finding, Location, Result
 
-_LONGEST_ADDRESS = 600
 _MOST_PLACES = 3
 
 
@@ -28,7 +27,7 @@ def place(at: Finding | Location) -> str:
     cell = f"[cell {at.cell}]" if at.cell else ""
     line = f":{at.line}" if at.line else ""
     label = code(f"{at.path}{cell}{line}") if at.path else ""
-    return link(label, at.url) if label and len(at.url or "") <= _LONGEST_ADDRESS else label
+    return link(label, at.url)
 
 
 def _whose(subject: Subject) -> str:

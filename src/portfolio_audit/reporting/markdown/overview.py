@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from portfolio_audit.reporting.markdown.escaping import code, link, prose
+from portfolio_audit.reporting.gfm import code, link, prose
 from portfolio_audit.reporting.markdown.findings import place
 from portfolio_audit.reporting.wire.report import Criterion, Portfolio, Report, Repository
 from portfolio_audit.reporting.wire.verdicts import CriterionScore, PartScore, PlanStep
