@@ -24,7 +24,7 @@ ALLOWED = {
     "scoring": {"model"},
     "planning": {"model", "scoring"},
     "reporting": {"", "model", "errors", "scoring"},
-    "dashboard": {"errors", "reporting"},
+    "dashboard": {"model", "errors", "reporting"},
     "publishing": {"model", "errors", "github"},
     "history": {"model", "errors", "comparing", "reporting"},
     "comparing": {"model", "reporting"},

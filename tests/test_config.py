@@ -218,3 +218,28 @@ def test_toml_raises_nothing_but_its_own_error(text: str) -> None:
         read_table(text, "tool", "portfolio-audit")
     except ParseError as error:
         assert error.reason.startswith("is not valid TOML")
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "file"),
+    [
+        ("history: {record: true}", True, None),
+        ("history: {record: false, file: kept/audits.sqlite}", False, "kept/audits.sqlite"),
+        ("exclude: [x]", False, None),
+    ],
+)
+def test_the_history_is_kept_where_and_if_the_configuration_says(
+    tmp_path: Path, text: str, record: bool, file: str | None
+) -> None:
+    path = tmp_path / ".portfolio-audit.yaml"
+    path.write_text(text, encoding="utf-8")
+    config = read_config(path)
+    assert (config.record, config.history) == (record, tmp_path / file if file else None)
+
+
+@pytest.mark.parametrize("file", ["/etc/history", "../outside", "a/../../b"])
+def test_a_configuration_has_no_say_over_other_places(tmp_path: Path, file: str) -> None:
+    path = tmp_path / ".portfolio-audit.yaml"
+    path.write_text(f"history: {{file: {file}}}", encoding="utf-8")
+    with pytest.raises(ConfigError, match="'file' must lie below the folder of the configuration"):
+        read_config(path)

@@ -27,7 +27,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     kept = {"PORTFOLIO_AUDIT_HISTORY": str(tmp_path / "history.sqlite")}
     environment = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1", **kept}
-    return lambda *words, **more: CliRunner().invoke(app, [str(word) for word in words], env=environment, **more)
+    return lambda *words, env=None, **more: CliRunner().invoke(
+        app, [str(word) for word in words], env=environment | (env or {}), **more
+    )
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ class Given:
     jobs: int | None = None
     now: datetime | None = None
     check_links: bool = False
+    record: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

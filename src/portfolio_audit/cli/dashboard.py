@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,12 +83,11 @@ def _page(report: Report, history: Path | None) -> bytes:
 
 def _curve(report: Report, given: Path | None) -> list[Moment]:
     """What the history tells of the same subject up to the report; where there is no history, nothing."""
+    from portfolio_audit.cli.keeping import history_file
     from portfolio_audit.dashboard.compact import Moment
-    from portfolio_audit.history import HistoryFile
-    from portfolio_audit.history.place import history_path
     from portfolio_audit.history.recording import subject_of
 
-    file = HistoryFile(history_path(given, os.environ))
+    file = history_file(given)
     if not given and not file.path.exists():
         return []
     before = [run for run in file.runs(subject_of(report)) if run.at < report.at]

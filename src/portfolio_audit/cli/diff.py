@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,10 +65,9 @@ def _side(name: str, where: str, given: Given, history: Path | None) -> Side:
 
 
 def _run(number: int, history: Path | None) -> Side:
-    from portfolio_audit.history import HistoryFile
-    from portfolio_audit.history.place import history_path
+    from portfolio_audit.cli.keeping import history_file
 
-    file = HistoryFile(history_path(history, os.environ))
+    file = history_file(history)
     run = next((run for run in file.runs() if run.number == number), None)
     if run is None:
         raise typer.BadParameter(f"there is no run #{number} in {file.path}. 'portfolio-audit history' lists them.")

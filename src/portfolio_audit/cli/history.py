@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer import Context
 from typer.core import TyperGroup
 
 from portfolio_audit.cli import options
-
-if TYPE_CHECKING:
-    from portfolio_audit.history import HistoryFile
 
 _SHOW = "show"
 
@@ -64,16 +59,17 @@ HowOften = Annotated[Every, typer.Option("--every", help="One commit for each of
 def show(target: Subject = "", last: Most = 20, history: options.HistoryPath = None) -> None:
     """Show the audits that were kept: when, what grade, and how far that was from the one before.
 
-    Audits are kept with --record, or always with 'history: {record: true}' in the configuration.
+    Audits are kept with --record, or always if the configuration says so (docs/history.md).
 
     Examples:
       portfolio-audit history
 
       portfolio-audit history octocat
     """
+    from portfolio_audit.cli.keeping import history_file
     from portfolio_audit.cli.looking_back import listing
 
-    file = _file(history)
+    file = history_file(history)
     sys.stdout.write(listing(file.runs(target), target, last, str(file.path)))
 
 
@@ -101,13 +97,15 @@ def backfill(
     """
     from portfolio_audit.backfilling import audits
     from portfolio_audit.cli.choices import Given
+    from portfolio_audit.cli.keeping import history_file
     from portfolio_audit.cli.looking_back import listing
     from portfolio_audit.cli.noticing import notices
     from portfolio_audit.cli.preparing import configuration, settings_of
     from portfolio_audit.sources.timeline import milestones
 
     given = Given(config, tuple(rules or ()), ref, jobs, now)
-    settings = settings_of(given, configuration(given))
+    chosen = configuration(given)
+    settings = settings_of(given, chosen)
     beginning = since.replace(tzinfo=UTC) if since else settings.now - timedelta(days=365)
     stops = milestones(path, ref, beginning, every.distance)
     reports = []
@@ -116,13 +114,6 @@ def backfill(
             reports.append(report)
             if told.progress:
                 told.progress(report.at[:10], len(reports), len(stops))
-    file = _file(history)
+    file = history_file(history, chosen)
     runs = file.record_all(reports, "backfill")
     sys.stdout.write(listing(runs, "", len(runs), str(file.path)))
-
-
-def _file(given: Path | None) -> HistoryFile:
-    from portfolio_audit.history import HistoryFile
-    from portfolio_audit.history.place import history_path
-
-    return HistoryFile(history_path(given, os.environ))

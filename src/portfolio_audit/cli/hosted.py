@@ -9,6 +9,7 @@ from portfolio_audit.cli.accessing import access_of
 from portfolio_audit.cli.choices import Asked, Given, Shown
 from portfolio_audit.cli.costs import afterwards, beforehand
 from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.cli.keeping import record
 from portfolio_audit.cli.noticing import notices
 from portfolio_audit.cli.preparing import configuration, settings_of
 from portfolio_audit.cli.showing import finish, show
@@ -38,6 +39,7 @@ def run_account(
     show(report, shown)
     if any(one.limited for one in report.unread):
         raise typer.Exit(ExitCode.LIMITED)
+    record(report, given, config, quiet=shown.quiet)
     finish(report, shown, letters, config.fail_under)
 
 

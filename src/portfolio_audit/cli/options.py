@@ -115,6 +115,15 @@ Now = Annotated[
     datetime | None, typer.Option("--now", hidden=True, help="The moment of the audit, for repeatable reports.")
 ]
 
+Record = Annotated[
+    bool | None,
+    typer.Option(
+        "--record/--no-record",
+        help="Keep this audit in the history (default: as the configuration says, else not).",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 HistoryPath = Annotated[
     Path | None,
     typer.Option(

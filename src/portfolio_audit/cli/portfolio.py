@@ -19,6 +19,7 @@ def portfolio(
     verbose: options.Verbose = False,
     show: options.Repositories = None,
     no_color: options.NoColor = False,
+    record: options.Record = None,
     now: options.Now = None,
 ) -> None:
     """Audit a folder of repositories as one portfolio, as a reviewer reads a profile.
@@ -39,4 +40,4 @@ def portfolio(
     from portfolio_audit.cli.running import run_portfolio
 
     shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
-    run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now), shown)
+    run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now, record=record), shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from portfolio_audit.config.toml import read_table
 from portfolio_audit.engine.fields import Fields, Origin
@@ -18,8 +18,21 @@ from portfolio_audit.parsing.yaml import YamlNode, parse_yaml, repeated_keys
 FILE_NAMES = (".portfolio-audit.yaml", ".portfolio-audit.yml")
 PYPROJECT = "pyproject.toml"
 TABLE = ("tool", "portfolio-audit")
-KEYS = ("rules", "disable", "points", "weights", "suppress", "kinds", "exclude", "fail_under", "limits", "github")
+KEYS = (
+    "rules",
+    "disable",
+    "points",
+    "weights",
+    "suppress",
+    "kinds",
+    "exclude",
+    "fail_under",
+    "limits",
+    "github",
+    "history",
+)
 _SUPPRESSION_KEYS = ("rule", "reason", "repositories", "paths")
+_HISTORY_KEYS = ("record", "file")
 _GITHUB_KEYS = ("api_url", "graphql_url", "raw_url", "archive_url")
 _MOST_BYTES = 1 << 20
 _MOST_LIMIT = 1 << 40
@@ -31,6 +44,7 @@ class Config:
 
     ``rules`` are folders of more rules. ``kinds`` overrules the detected kind by globs over the repository's full
     name, ``exclude`` leaves repositories out. ``github`` are the addresses of another GitHub, as written.
+    ``record`` keeps every audit, in the file ``history`` or the usual one.
     ``lines`` tells where each name stands: (key, name) to location.
     """
 
@@ -44,6 +58,8 @@ class Config:
     fail_under: str = ""
     limits: Limits = field(default_factory=Limits)
     github: Mapping[str, str] = field(default_factory=dict)
+    record: bool = False
+    history: Path | None = None
     lines: Mapping[tuple[str, str], Location] = field(default_factory=dict, compare=False)
 
 
@@ -66,6 +82,7 @@ def read_config(path: Path) -> Config:
     if node is None:
         return Config()
     given = origin.mapping(node, "the configuration", KEYS)
+    kept = given.inner("history", _HISTORY_KEYS)
     return Config(
         rules=tuple(path.parent / folder for folder in given.texts("rules")),
         disable=given.texts("disable"),
@@ -77,6 +94,8 @@ def read_config(path: Path) -> Config:
         fail_under=given.text("fail_under", ""),
         limits=_limits(given),
         github=_github(given),
+        record=bool(kept and "record" in kept and kept.flag("record")),
+        history=_history_file(kept, path.parent) if kept and "file" in kept else None,
         lines=_lines(given),
     )
 
@@ -137,6 +156,14 @@ def _limits(given: Fields) -> Limits:
         if inner
         else Limits()
     )
+
+
+def _history_file(kept: Fields, folder: Path) -> Path:
+    """A file below the folder of the configuration, which may be somebody else's: it has no say over other places."""
+    file = PurePath(kept.text("file"))
+    if file.is_absolute() or file.drive or ".." in file.parts:
+        kept.fail("'file' must lie below the folder of the configuration; --history can name any.", "file")
+    return folder / file
 
 
 def _github(given: Fields) -> dict[str, str]:

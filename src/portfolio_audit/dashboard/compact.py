@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio_audit.dashboard.visible import LONGEST, visible
+from portfolio_audit.model.result import LIKELY_BELOW
 from portfolio_audit.reporting.wire.report import Criterion, Portfolio, Report, Repository, Rule
 from portfolio_audit.reporting.wire.verdicts import CriterionScore, Finding, Location, PartScore, PlanStep, Result
 
@@ -132,7 +133,7 @@ class _Kept:
         return [self._result(r) for r in results if self._detail.silent or r.possible]
 
     def _result(self, result: Result) -> Row:
-        """``[rule, outcome, points, possible, text, suppressed, places]``, without the empty end."""
+        """``[rule, outcome, points, possible, text, suppressed, places, likely]``, without the empty end."""
         most = self._detail.unmet if result.outcome in _UNMET else self._detail.met
         return _without_empty_end(
             [
@@ -143,6 +144,7 @@ class _Kept:
                 self._text(result.message or result.reason),
                 self._text(result.suppressed or ""),
                 self._places((*result.evidence, *result.findings), most),
+                int(result.confidence is not None and result.confidence < LIKELY_BELOW),
             ]
         )
 

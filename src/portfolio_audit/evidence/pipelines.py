@@ -107,7 +107,8 @@ def runs_in(documents: Documents, step: Step) -> str | None:
 
 def effects(vocabulary: Vocabulary, step: Step) -> frozenset[str]:
     """What a ready-made step is for: as the vocabulary knows it, else as its name says; a build may also push."""
-    known = (p for tool in vocabulary.tools if step.action in map(str.lower, tool.actions) for p in tool.purposes)
+    action = step.action
+    known = (p for tool in vocabulary.tools if action in map(str.lower, tool.actions) for p in tool.purposes)
     found = frozenset(known) or _named(step.uses.partition("@")[0].partition("/")[2])
     return found | {"delivery", "image-push"} if "image-build" in found and _pushes(step) else found
 

@@ -1,4 +1,4 @@
-"""Where the history is kept when nobody says otherwise."""
+"""Where the history is kept."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ FILE_VARIABLE = "PORTFOLIO_AUDIT_HISTORY"
 _NAME = "history.sqlite"
 
 
-def history_path(given: Path | None, environment: Mapping[str, str]) -> Path:
-    """The file that was named: here, else in the environment; else the place that the system has for such data."""
-    named = environment.get(FILE_VARIABLE)
-    if given or named:
-        return (given or Path(str(named))).expanduser()
+def history_path(given: Path | None, environment: Mapping[str, str], configured: Path | None = None) -> Path:
+    """The file that was named: here, else in the environment, else in the configuration; else the user's own."""
+    variable = environment.get(FILE_VARIABLE)
+    named = given or (Path(variable) if variable else configured)
+    if named:
+        return named.expanduser()
     return user_data_path("portfolio-audit", appauthor=False) / _NAME

@@ -93,7 +93,7 @@ function scored([score, points, possible, weight, parts]) {
 
 const scores = (rows) => new Map(Object.entries(rows).map(([id, row]) => [id, scored(row)]));
 
-function result([rule, outcome = 0, points = 0, possible = 0, text = 0, suppressed = 0, places = []], texts, rules) {
+function result([rule, outcome = 0, points = 0, possible = 0, text = 0, suppressed = 0, places = [], likely = 0], texts, rules) {
   const more = places.length && typeof places.at(-1) === "number" ? places.at(-1) : 0;
   return {
     rule: rules[rule],
@@ -104,6 +104,7 @@ function result([rule, outcome = 0, points = 0, possible = 0, text = 0, suppress
     suppressed: texts[suppressed],
     places: places.filter(Array.isArray).map(([path, line = 0, cell = 0, note = 0]) => ({ path: texts[path], line, cell, note: texts[note] })),
     more,
+    likely: likely === 1,
   };
 }
 

@@ -64,7 +64,7 @@ function entry(one, repository) {
       { class: "said" },
       h("h4", null, hidden(`${name}: `), open ? one.rule.title : h("code", null, one.rule.id), open ? h("code", null, one.rule.id) : null),
       h("p", { class: "meta" }, [one.rule.part && part_title(one.rule.part), one.possible ? `${number(one.points)} of ${number(one.possible)} points` : name.toLowerCase(), open && one.rule.severity !== "info" && `${one.rule.severity} severity`].filter(Boolean).join(" · ")),
-      one.text ? h("p", { class: "message" }, one.text) : null,
+      one.text ? h("p", { class: "message" }, one.likely ? h("em", { title: "Careful readers did not always agree with this rule" }, "Likely: ") : null, one.text) : null,
       one.suppressed ? h("p", { class: "message" }, `Suppressed: ${one.suppressed}`) : null,
       places(one, repository),
       open ? fix(one.rule) : null,
