@@ -50,7 +50,7 @@ def test_a_sentence_with_a_number(seen: See) -> None:
         ("98.7 % accuracy, beats all baselines", {"reported"}),
         ("Accuracy, recall and AUC are computed.", set()),
         ("> The MAE is 11.8.", set()),
-        ("```\nMAE: 11.8\n```", set()),
+        ("```json\nMAE: 11.8\n```", set()),
         ("## Evaluation criteria\n\nAccuracy: 0.9 points\n", set()),
     ],
 )
@@ -105,3 +105,27 @@ def test_a_script_that_scores(seen: See) -> None:
 @pytest.mark.parametrize("text", ["The AUC is 0.9999.", table("model|accuracy", "trees|100 %")])
 def test_too_good_to_be_true(seen: See, text: str) -> None:
     assert "suspicious" in readme(seen, text)
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ("```\naccuracy: 0.91\n```", {"reported"}),
+        ("```console\nauc 0.81\nf1 0.71\n```", {"reported"}),
+        ("```text\nmodel_rf auc: 0.61\nmodel_xgb auc: 0.64\nsvm model auc: 0.57\n```", {"reported", "comparison"}),
+        ("```\ntraining accuracy: 0.91\n```", set()),
+        ("```\n$ run --accuracy 0.91\n```", set()),
+        ("```\n# accuracy 0.91\n```", set()),
+        ("```yaml\naccuracy: 0.91\n```", set()),
+        ("```python\naccuracy = 0.91\n```", set()),
+        ("```\n├── accuracy 0.91\n```", set()),
+        ("Inline `accuracy: 0.91` is a setting.", set()),
+    ],
+)
+def test_what_a_program_printed_is_shown_in_a_readme(seen: See, block: str, told: set[str]) -> None:
+    assert readme(seen, f"# Tides\n\n{block}\n") == told
+
+
+def test_a_printed_line_is_where_it_stands(seen: See) -> None:
+    found = seen(results, {"README.md": "# Tides\n\n```\nfitting ...\naccuracy: 0.91\n```\n"})
+    assert [f.at for f in found.known("results.reported")] == [Location("README.md", 5, note="accuracy 0.91")]

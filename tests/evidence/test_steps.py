@@ -156,3 +156,24 @@ def test_a_tree_not_listed_whole_leaves_steps_undecided(documents: Make) -> None
     facts = list(steps.extract(Documents(replace(given.snapshot, gaps=(gap,)), given.vocabulary)))
     assert [(f.id, f.at) for f in facts] == [("steps.broken", gap), ("steps.broken_share", gap)]
     assert all(isinstance(f.value, Unavailable) for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Run `src/train.py` first.", {"src/train.py"}),
+        ("You can use src/train.py to make the model.", {"src/train.py"}),
+        ("Fetch it, then open `a.ipynb`.", set()),
+        ("The app `app/main.py` is what clerks use.", set()),
+        ("Run `gone.py` first.", set()),
+        ("Run it every day.", set()),
+    ],
+)
+def test_steps_told_in_words(seen: Seen, text: str, names: set[str]) -> None:
+    found = seen(steps, {**TREE, "README.md": f"# App\n\n{text}\n"})
+    assert found.names("steps.told") == names
+
+
+def test_words_are_heard_up_to_the_next_paragraph(seen: Seen) -> None:
+    text = "# App\n\nRun everything.\n\nThe server is `app/main.py`.\n"
+    assert seen(steps, {**TREE, "README.md": text}).known("steps.told") == ()

@@ -21,7 +21,7 @@ from portfolio_audit.model.location import Location
 from portfolio_audit.model.vocabulary import Vocabulary
 from portfolio_audit.parsing.notebook import Cell
 from portfolio_audit.parsing.printed_table import parse_printed
-from portfolio_audit.parsing.prose import Prose
+from portfolio_audit.parsing.prose import Prose, Section
 from portfolio_audit.parsing.python_source import PythonModule
 
 _NOTEBOOKS = ("*.ipynb",)
@@ -38,6 +38,10 @@ FACTS = (
     FactSpec("results.suspicious", FactType.NAMES, "Numbers too good to be true: a question to expect, not a result."),
 )
 
+_PRINTED = frozenset({"", "text", "txt", "plaintext", "console", "output", "log", "none"})
+_COMMAND = re.compile(r"\s*(?:[$>%#!]|pip|python|docker|make|git|curl|cd|export|├|└|│)")
+_MOST_PRINTED = 60
+_LONGEST_PRINTED = 200
 _SET_APART = re.compile(r"split|fold|cross_val|test|valid|holdout|\beval", re.IGNORECASE)
 _EVALUATION = re.compile(
     r"\w+_score|score|mean_\w+_error|\w*_?rmse|\w*_?mape?|mae|mse|r2|classification_report|evaluate\w*|log_loss|hit_rate\w*|mrr\w*"
@@ -62,7 +66,8 @@ def extract(documents: Documents) -> Iterator[Fact]:
 def _in_passage(documents: Documents, passage: Passage) -> Iterator[Fact]:
     written, section = passage.written, passage.section
     captions = [Prose(image.alt, image.line) for image in section.images if not image.badge]
-    told = [(s, own_results(s.text, documents.vocabulary)) for s in (*passage.sentences, *captions)]
+    printed = tuple(_printed(section)) if written.notebook is None else ()
+    told = [(s, own_results(s.text, documents.vocabulary)) for s in (*passage.sentences, *captions, *printed)]
     kind, beside = _facts_of(written)
     for sentence, found in told:
         yield from _found(found, kind, written.at(sentence.line))
@@ -71,6 +76,15 @@ def _in_passage(documents: Documents, passage: Passage) -> Iterator[Fact]:
     yield from _side_by_side(documents, passage, told)
     for table in section.tables:
         yield from _in_table(ScoreTable(table, documents.vocabulary), written)
+
+
+def _printed(section: Section) -> Iterator[Prose]:
+    """The lines of what a program printed, shown in a document: blocks without a language, not of commands."""
+    for code in section.code:
+        if not code.inline and code.language.lower() in _PRINTED:
+            for number, line in enumerate(code.text.split("\n")[:_MOST_PRINTED]):
+                if not _COMMAND.match(line):
+                    yield Prose(line.replace("_", " ").strip()[:_LONGEST_PRINTED], code.line + number)
 
 
 def _facts_of(written: Written) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from portfolio_audit.evidence.broken_steps import broken_steps
 from portfolio_audit.evidence.command_kinds import TASK_FILES, CommandKinds
@@ -15,6 +16,7 @@ from portfolio_audit.evidence.tree import MAKEFILES
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.snapshot import Unavailable
+from portfolio_audit.parsing.markdown import Markdown
 from portfolio_audit.parsing.prose import Code, Section
 from portfolio_audit.parsing.shell import Command, parse_shell
 
@@ -28,6 +30,12 @@ FACTS = (
         "steps.misplaced",
         FactType.NAMES,
         "Scripts that a README's command runs from a folder where they do not lie.",
+        reads=_DOCUMENTS,
+    ),
+    FactSpec(
+        "steps.told",
+        FactType.NAMES,
+        "Scripts and notebooks that a README tells in words to run.",
         reads=_DOCUMENTS,
     ),
     FactSpec(
@@ -50,6 +58,11 @@ _SHELL = frozenset(
     {"", "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "bat", "text", "terminal", "shell-session"}
 )
 _LONGEST = 80
+_TELLS_TO_RUN = re.compile(
+    r"(?:^|[.!?:;,)-]\s*|\b(?:can|then|and|to|please|now|first|just|should|must)\s)(?:run|re-?run|use|execute|open|launch)\b",
+    re.IGNORECASE,
+)
+_RUNNABLE = re.compile(r"(?:[\w-]+/){0,6}[\w-]+\.(?:py|ipynb|R|Rmd|sh)\b")
 _EXECUTABLE = re.compile(r"\./[\w./-]{1,200}\.(?:sh|bash|py)")
 _MOST_WORDS = 5_000
 
@@ -63,6 +76,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
             facts = tuple(_facts(here, section, command))
             told |= {(path, command.line) for _ in facts}
             yield from facts
+        yield from _in_words(here, documents.markdown(path))
     yield from _broken(documents, len(told))
 
 
@@ -75,6 +89,18 @@ def _facts(here: _Here, section: Section, command: Command) -> Iterator[Fact]:
         yield Fact("steps.runs", at=at)
     elif misplaced := here.misplaced(section, command):
         yield Fact("steps.misplaced", misplaced, replace(at, note=f"{misplaced} does not lie where it is run"))
+
+
+def _in_words(here: _Here, markdown: Markdown | None) -> Iterator[Fact]:
+    """Scripts and notebooks of the tree that a paragraph tells to run, by name or as inline code."""
+    for section in markdown.sections if markdown else ():
+        for paragraph, following in pairwise((*section.prose, None)):
+            if paragraph and _TELLS_TO_RUN.search(paragraph.text[:_MOST_WORDS]):
+                end = following.line if following else None
+                coded = (c.text for c in section.code if c.inline and paragraph.line <= c.line < (end or c.line + 1))
+                for name in (*_RUNNABLE.findall(paragraph.text[:_MOST_WORDS]), *coded):
+                    if _RUNNABLE.fullmatch(name) and here.has(section, name):
+                        yield Fact("steps.told", name, Location(here.path, paragraph.line, note=f"tells to run {name}"))
 
 
 def _broken(documents: Documents, told: int) -> Iterator[Fact]:
