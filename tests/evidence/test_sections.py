@@ -147,3 +147,9 @@ def test_sentences_that_tell_a_finding(seen: See, sentence: str, count: int) -> 
     facts = seen(sections, {"README.md": f"# Tides\n\n{sentence}\n"}).facts
 
     assert sum(fact.id == "writeup.findings" for fact in facts) == count
+
+
+def test_only_the_sentence_with_the_number_is_a_finding(seen: See) -> None:
+    text = "The RMSE is 0.12 on the nights of winter. The lock was built by a mason long ago in spring.\n"
+    (found,) = seen(sections, {"README.md": f"# Tides\n\n{text}"}).known("writeup.findings")
+    assert found.at.note.startswith("The RMSE")

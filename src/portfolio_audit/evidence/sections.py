@@ -102,19 +102,19 @@ class _Reader:
                 yield self._told(role, told[0], f"tells the {role}")
 
         if "results" not in self.seen and self.reporting:
-            yield self._told("results", min(self.reporting), "tells the results")
+            yield self._told("results", min(s.line for s in self.reporting), "tells the results")
 
     @cached_property
-    def reporting(self) -> frozenset[int]:
-        """The lines of sentences that give the author's own numbers."""
-        return frozenset(s.line for s in self._own_sentences() if own_results(s.text, self.vocabulary))
+    def reporting(self) -> frozenset[Prose]:
+        """The sentences that give the author's own numbers."""
+        return frozenset(s for s in self._own_sentences() if own_results(s.text, self.vocabulary))
 
     def findings(self) -> Iterator[Fact]:
         """Sentences that say what was seen, what came out, and what was better or worse."""
         finding, work = (phrases(self.vocabulary.words.get(name, ())) for name in ("finding", "work"))
         for sentence in self._own_sentences():
             seen = finding.search(sentence.text) and (work.search(sentence.text) or self.written.notebook)
-            if seen or sentence.line in self.reporting:
+            if seen or sentence in self.reporting:
                 yield Fact("writeup.findings", at=self.written.at(sentence.line, shortened(sentence.text, 200)))
 
     def _narrates(self, text: str) -> bool:
