@@ -52,21 +52,22 @@ _EVALUATION = re.compile(
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every result that can be seen."""
+    exported = dict(exported_notebooks(documents))
     for passage in passages(documents):
         if "assessment" not in passage.roles and passage.roles != {"data"}:
-            yield from _in_passage(documents, passage)
+            printed = passage.written.notebook is None and passage.written.path not in exported
+            yield from _in_passage(documents, passage, tuple(_printed(passage.section)) if printed else ())
     for path, notebook in documents.notebooks():
         yield from _in_outputs(documents, path, notebook.code)
-    for path, cells in exported_notebooks(documents):
+    for path, cells in exported.items():
         yield from _in_outputs(documents, path, cells, numbered=False)
     yield from _in_files(documents)
     yield from _in_scripts(documents)
 
 
-def _in_passage(documents: Documents, passage: Passage) -> Iterator[Fact]:
+def _in_passage(documents: Documents, passage: Passage, printed: Sequence[Prose]) -> Iterator[Fact]:
     written, section = passage.written, passage.section
     captions = [Prose(image.alt, image.line) for image in section.images if not image.badge]
-    printed = tuple(_printed(section)) if written.notebook is None else ()
     told = [(s, own_results(s.text, documents.vocabulary)) for s in (*passage.sentences, *captions, *printed)]
     kind, beside = _facts_of(written)
     for sentence, found in told:
