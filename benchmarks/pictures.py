@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from portfolio_audit.audit import audit_portfolio
-from portfolio_audit.dashboard.compact import Moment
+from portfolio_audit.dashboard.compact import Moment, Past
 from portfolio_audit.dashboard.page import render
 from portfolio_audit.defaults import load_knowledge
 from portfolio_audit.engine.locate import shipped
@@ -76,7 +76,7 @@ def main() -> int:
     history = (*moments[:-1], Moment(report.at, report.score, report.grade, "this report"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = Path(folder, "index.html")
-        page.write_text(render(report, history), encoding="utf-8")
+        page.write_text(render(report, Past(history)), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for picture in PICTURES:
             draw(browser, page, picture)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import canonical
-from portfolio_audit.dashboard.compact import Moment
+from portfolio_audit.dashboard.compact import Moment, Past
 from portfolio_audit.dashboard.page import render
 from portfolio_audit.reporting.wire import Report, export
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HISTORY = tuple(Moment(f"2026-{month:02}-01T00:00:00Z", 40.0 + 5 * month, "C", f"run {month}") for month in range(1, 7))
+
+PAST = Past(HISTORY)
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +63,10 @@ def opened(browser: Browser, tmp_path: Path, report: Report) -> Iterator[Open]:
     pages: list[Opened] = []
 
     def start(
-        shown: Report = report, at: str = "", width: int = 1280, scheme: str = "light", history: object = HISTORY
+        shown: Report = report, at: str = "", width: int = 1280, scheme: str = "light", past: Past = PAST
     ) -> Opened:
         file = tmp_path / "index.html"
-        file.write_text(render(shown, history), encoding="utf-8")
+        file.write_text(render(shown, past), encoding="utf-8")
         view = Opened(browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme))
         pages.append(view)
         view.page.on("console", lambda message: view.said.append(message.text))

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from dashboard.hostile import ATTACKS, hostile
-from portfolio_audit.dashboard.compact import DETAILS, Detail, Moment, compact
+from portfolio_audit.dashboard.compact import DETAILS, Detail, Moment, Past, compact
 from portfolio_audit.dashboard.visible import visible
 from portfolio_audit.reporting.wire import Report
 from portfolio_audit.reporting.wire.verdicts import Location
@@ -53,7 +53,7 @@ def test_the_same_place_is_told_once(report: Report) -> None:
 
 
 def test_the_curve_is_kept(report: Report) -> None:
-    assert compact(report, (Moment("2026-01-01T00:00:00Z", 50.0, "C", "abc"),))["history"] == [
+    assert compact(report, Past((Moment("2026-01-01T00:00:00Z", 50.0, "C", "abc"),)))["history"] == [
         ["2026-01-01T00:00:00Z", 50.0, "C", "abc"]
     ]
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import portfolio_audit.dashboard
-from dashboard.conftest import Open
+from dashboard.conftest import HISTORY, Open
 from dashboard.hostile import hostile
+from portfolio_audit.dashboard.compact import Past
 from portfolio_audit.reporting.wire import Report
 
 AXE = Path(portfolio_audit.dashboard.__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,7 +44,13 @@ def test_the_curve_is_drawn_and_told_in_numbers(opened: Open) -> None:
 
 
 def test_without_a_history_there_is_no_curve(opened: Open) -> None:
-    assert opened(history=()).page.get_by_text("Over time").count() == 0
+    assert opened(past=Past()).page.get_by_text("Over time").count() == 0
+
+
+def test_a_repository_has_a_curve_of_its_own(opened: Open, report: Report) -> None:
+    past = Past(repositories={report.repositories[0].full_name: HISTORY[:3]})
+    page = opened(at=open_repository(report), past=past).page
+    assert page.get_by_role("img", name="Score over time: from 45.0 on Jan 1, 2026 to 55.0 on Mar 1, 2026").count() == 1
 
 
 def test_the_search_filters_and_is_kept_in_the_address(opened: Open, report: Report) -> None:

@@ -20,7 +20,7 @@ def test_runs_of_one_subject_by_its_full_or_short_name(file: HistoryFile) -> Non
     file.record(SINGLE)
     name = SINGLE.repositories[0].full_name
     for wanted in (name, name.upper(), SINGLE.repositories[0].name):
-        assert [run.subject for run in file.runs(wanted)] == [name]
+        assert [run.subject for run in file.runs(wanted)] == [name, name]  # by itself, and in the portfolio
     assert file.runs("nobody") == []
 
 
@@ -39,3 +39,19 @@ def test_another_standard_is_told_from_other_work(file: HistoryFile) -> None:
     both = replace(report, repositories=(replace(repository, commit="b" * 40),))
     other = file.side(file.record(on(22, both, ruleset=replace(report.ruleset, digest="other"))))
     assert [compare(before, side).cause for side in (same, other)] == [Cause.RULESET, Cause.UNCLEAR]
+
+
+def test_a_repository_in_a_portfolio_has_its_own_curve(file: HistoryFile) -> None:
+    repository = PORTFOLIO.repositories[0]
+    file.record(on(20))
+    better = (replace(repository, score=repository.score + 1), *PORTFOLIO.repositories[1:])
+    file.record(on(21, repositories=better))
+    expected = [(repository.full_name, False, repository.score), (repository.full_name, False, repository.score + 1)]
+    assert [(run.subject, run.portfolio, run.score) for run in file.runs(repository.name)] == expected
+    assert [run.score for run in file.curves()[repository.full_name]] == [score for _, _, score in expected]
+
+
+def test_a_repository_audited_by_itself_is_told_once(file: HistoryFile) -> None:
+    file.record(on(20, SINGLE))
+    assert len(file.runs(SINGLE.repositories[0].full_name)) == 1
+    assert len(file.curves()[SINGLE.repositories[0].full_name]) == 1

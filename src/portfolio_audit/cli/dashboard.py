@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,9 @@ from portfolio_audit.cli import options
 
 if TYPE_CHECKING:
     from portfolio_audit.cli.choices import Asked, Given
-    from portfolio_audit.dashboard.compact import Moment
-    from portfolio_audit.reporting.wire.report import Report
+    from portfolio_audit.dashboard.compact import Moment, Past
+    from portfolio_audit.history import Run
+    from portfolio_audit.reporting.wire.report import Report, Repository
 
 ReportFile = Annotated[
     Path | None, typer.Argument(metavar="[REPORT]", help="A report written with --format json.", show_default=False)
@@ -44,7 +46,7 @@ def dashboard(
 ) -> None:
     """Write the report as one web page: grade, heat map, plan, and every result with its evidence and fix.
 
-    The curve over time is drawn from the history, if audits of the same account, folder or repository are kept there.
+    Where audits of the same account, folder or repository are kept in the history, their curves are drawn.
     The page is a single file that loads nothing and sends nothing: open it from disk, mail it, or put it on any server.
 
     Examples:
@@ -78,21 +80,28 @@ def _exported(path: Path | None, login: str, given: Given, asked: Asked) -> Repo
 def _page(report: Report, history: Path | None) -> bytes:
     from portfolio_audit.dashboard.page import render
 
-    return render(report, _curve(report, history)).encode()
+    return render(report, _past(report, history)).encode()
 
 
-def _curve(report: Report, given: Path | None) -> list[Moment]:
-    """What the history tells of the same subject up to the report; where there is no history, nothing."""
+def _past(report: Report, given: Path | None) -> Past:
+    """What the history tells of the same subject, and of its repositories, up to the report; without one, nothing."""
     from portfolio_audit.cli.keeping import history_file
-    from portfolio_audit.dashboard.compact import Moment
+    from portfolio_audit.dashboard.compact import Past
     from portfolio_audit.history.recording import subject_of
 
     file = history_file(given)
     if not given and not file.path.exists():
-        return []
-    before = [run for run in file.runs(subject_of(report)) if run.at < report.at]
-    curve = [Moment(run.at, run.score, run.grade, f"#{run.number} {run.way}") for run in before]
-    return [*curve, Moment(report.at, report.score, report.grade, "this report")]
+        return Past()
+    whole, curves = file.runs(subject_of(report)), file.curves()
+    each = {r.full_name: _curve(curves.get(r.full_name, ()), report.at, r) for r in report.repositories}
+    return Past(_curve(whole, report.at, report), each)
+
+
+def _curve(runs: Iterable[Run], at: str, now: Report | Repository) -> list[Moment]:
+    from portfolio_audit.dashboard.compact import Moment
+
+    before = [Moment(run.at, run.score, run.grade, f"#{run.number} {run.way}") for run in runs if run.at < at]
+    return [*before, Moment(at, now.score, now.grade, "this report")]
 
 
 def _write(page: bytes, folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portfolio_audit.dashboard.visible import LONGEST, visible
 from portfolio_audit.model.result import LIKELY_BELOW
@@ -17,7 +17,7 @@ from portfolio_audit.reporting.wire.verdicts import CriterionScore, Finding, Loc
 Row = list[object]
 _OUTCOMES = ("pass", "partial", "fail", "not_applicable", "unknown")
 _UNMET = frozenset({"partial", "fail"})
-_MOST_STEPS, _MOST_PROBLEMS = 40, 50
+_MOST_STEPS, _MOST_PROBLEMS, _MOST_MOMENTS = 40, 50, 400
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _WEB = re.compile(r"https?://[^\s\"'<>\\\x00-\x1f]{1,500}")
 
@@ -56,9 +56,20 @@ class Moment:
     label: str = ""
 
 
-def compact(report: Report, history: Sequence[Moment] = (), detail: Detail = DETAILS[0]) -> Mapping[str, object]:
-    """The report, and the curve that led to it, at one level of detail."""
-    kept = _Kept(detail, {rule: number for number, rule in enumerate(report.rules)})
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The curves that led to a report: of the whole, and of its repositories by full name."""
+
+    whole: Sequence[Moment] = ()
+    repositories: Mapping[str, Sequence[Moment]] = field(default_factory=dict)
+
+
+NO_PAST = Past()
+
+
+def compact(report: Report, past: Past = NO_PAST, detail: Detail = DETAILS[0]) -> Mapping[str, object]:
+    """The report, and the curves that led to it, at one level of detail."""
+    kept = _Kept(detail, {rule: number for number, rule in enumerate(report.rules)}, past)
     portfolio, repositories = kept.portfolio(report.portfolio), [kept.repository(r) for r in report.repositories]
     return {
         "tool": visible(report.tool.version, 40),
@@ -72,7 +83,7 @@ def compact(report: Report, history: Sequence[Moment] = (), detail: Detail = DET
         "portfolio": portfolio,
         "repositories": repositories,
         "notes": kept.notes(report),
-        "history": [[m.at, m.score, m.grade, visible(m.label, 60)] for m in history],
+        "history": _curve(past.whole),
         "shortened": detail != DETAILS[0],
         "texts": list(kept.texts),
     }
@@ -81,10 +92,11 @@ def compact(report: Report, history: Sequence[Moment] = (), detail: Detail = DET
 class _Kept:
     """What is kept at one level of detail; the texts are collected on the way, and then named by their number."""
 
-    def __init__(self, detail: Detail, rules: Mapping[str, int]) -> None:
+    def __init__(self, detail: Detail, rules: Mapping[str, int], past: Past) -> None:
         self.texts: dict[str, int] = {"": 0}
         self._detail = detail
         self._rules = rules
+        self._past = past.repositories if detail == DETAILS[0] else {}
 
     def portfolio(self, portfolio: Portfolio | None) -> Mapping[str, object] | None:
         """The portfolio as a whole, None for a single repository."""
@@ -118,6 +130,7 @@ class _Kept:
             "plan": [self._step(step) for step in repository.plan],
             "projects": [self.repository(project) for project in repository.projects],
             "problems": [self._text(problem.message) for problem in repository.problems[:_MOST_PROBLEMS]],
+            "history": _curve(() if repository.folder else self._past.get(repository.full_name, ())),
             "read": [covered.files, covered.read, covered.unread],
         }
 
@@ -181,6 +194,10 @@ class _Kept:
 
     def _number(self, shown: str) -> int:
         return self.texts.setdefault(shown, len(self.texts))
+
+
+def _curve(moments: Sequence[Moment]) -> list[Row]:
+    return [[m.at, m.score, m.grade, visible(m.label, 60)] for m in moments[-_MOST_MOMENTS:]]
 
 
 def _criterion(criterion: Criterion) -> Mapping[str, object]:

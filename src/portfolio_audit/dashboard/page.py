@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import orjson
 
-from portfolio_audit.dashboard.compact import DETAILS, Moment, compact
+from portfolio_audit.dashboard.compact import DETAILS, NO_PAST, Past, compact
 from portfolio_audit.reporting.wire.report import Report
 
 BUDGET = 850_000
@@ -21,21 +21,21 @@ PLAIN = 400_000
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def render(report: Report, history: Sequence[Moment] = ()) -> str:
-    """The page that shows a report and the curve that led to it; the same input always gives the same bytes."""
+def render(report: Report, past: Past = NO_PAST) -> str:
+    """The page that shows a report and the curves that led to it; the same input always gives the same bytes."""
     page = _asset("page.html")
     parts = {
         "policy": _policy(),
         "style": _asset("page.css"),
         "script": _asset("page.js"),
-        "data": _data(report, history),
+        "data": _data(report, past),
     }
     return "".join(parts[piece] if place % 2 else piece for place, piece in enumerate(page.split("%%")))
 
 
-def _data(report: Report, history: Sequence[Moment]) -> str:
+def _data(report: Report, past: Past) -> str:
     for detail in DETAILS:
-        data = embedded(compact(report, history, detail))
+        data = embedded(compact(report, past, detail))
         if len(data) <= BUDGET:
             break
     return data

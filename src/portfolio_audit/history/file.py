@@ -53,6 +53,14 @@ class HistoryFile:
         with self._opened() as connection:
             return reading.runs(connection, subject)
 
+    def curves(self) -> dict[str, list[Run]]:
+        """What each repository reached in each run, oldest first, by its full name."""
+        with self._opened() as connection:
+            found: dict[str, list[Run]] = {}
+            for run in reading.runs_of_repositories(connection):
+                found.setdefault(run.subject, []).append(run)
+            return found
+
     def side(self, run: Run) -> Side:
         """What was kept of a run, as a side of a comparison."""
         with self._opened() as connection:

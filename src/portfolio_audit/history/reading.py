@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from portfolio_audit.comparing.sides import Side, Verdict
 from portfolio_audit.reporting.wire.verdicts import Finding, Result, ShortFix
 
-_COLUMNS = "id, subject, moment, way, portfolio, tool, ruleset, standard, grade, score"
+_ALL = "SELECT id, subject, moment, way, portfolio, tool, ruleset, standard, grade, score FROM runs"
+_ALONE = "(subject = :name COLLATE NOCASE OR subject LIKE '%/' || :name)"
+_AMONG = (
+    "SELECT r.id AS id, s.repository, r.moment AS moment, r.way, 0, r.tool, r.ruleset, r.standard, s.grade, s.score"
+    " FROM runs r JOIN run_states rs ON rs.run = r.id JOIN states s ON s.id = rs.state WHERE s.repository <> ''"
+)
+_IN_PORTFOLIO = "r.portfolio = 1 AND (s.repository = :name COLLATE NOCASE OR s.repository LIKE '%/' || :name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,19 @@ class Run:
 
 
 def runs(connection: sqlite3.Connection, subject: str = "") -> list[Run]:
-    """The runs, oldest first; ``subject`` may be a repository's name without its owner."""
-    wanted = "WHERE subject = ?1 COLLATE NOCASE OR subject LIKE '%/' || ?1" if subject else ""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM runs {wanted} ORDER BY moment, id",  # noqa: S608  # no text of a user's
-        (subject,) if subject else (),
-    )
+    """The runs, oldest first; ``subject`` may be a repository without its owner, also one in a portfolio."""
+    if not subject:
+        return _runs(connection, _ALL, {})
+    return _runs(connection, f"{_ALL} WHERE {_ALONE} UNION ALL {_AMONG} AND {_IN_PORTFOLIO}", {"name": subject})
+
+
+def runs_of_repositories(connection: sqlite3.Connection) -> list[Run]:
+    """What each repository reached in each run, by itself or in a portfolio, oldest first."""
+    return _runs(connection, _AMONG, {})
+
+
+def _runs(connection: sqlite3.Connection, query: str, values: Mapping[str, str]) -> list[Run]:
+    rows = connection.execute(f"{query} ORDER BY moment, id", values)
     return [Run(number, about, at, way, bool(portfolio), *rest) for number, about, at, way, portfolio, *rest in rows]
 
 

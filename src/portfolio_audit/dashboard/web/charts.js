@@ -6,8 +6,8 @@ import { h, svg } from "./dom.js";
 const EDGE = { top: 12, right: 16, bottom: 26, left: 32 };
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
-export function curve(history) {
-  const { wide, tall } = size(576, 0.36);
+export function curve(history, { alone = false } = {}) {
+  const { wide, tall } = alone ? size(1152, 0.16) : size(576, 0.36);
   const x = scaleUtc([history[0].at, history.at(-1).at], [EDGE.left, wide - EDGE.right]);
   const y = heights(history.map((one) => one.score), tall);
   const place = [(one) => x(one.at), (one) => y(one.score)];
@@ -16,7 +16,7 @@ export function curve(history) {
     `Score over time: from ${rounded(history[0].score)} on ${day.format(history[0].at)} to ${rounded(last.score)} on ${day.format(last.at)}`,
     [
       grid(y, wide),
-      x.ticks(4).map((at) => tick(x(at), tall, x.tickFormat(4)(at))),
+      x.ticks(4).map((at) => tick(x(at), tall, x.tickFormat(4)(at), x(at) > wide - 48)),
       svg("path", { class: "area", d: area(place[0], y.range()[0], place[1]).curve(curveMonotoneX)(history) }),
       svg("path", { class: "line", d: line(...place).curve(curveMonotoneX)(history) }),
       svg("circle", { class: "dot", cx: x(last.at), cy: y(last.score), r: 4 }),
@@ -64,7 +64,7 @@ const grid = (y, wide) =>
     svg("text", { class: "tick", x: EDGE.left - 8, y: y(at) + 4, "text-anchor": "end" }, String(at)),
   ]);
 
-const tick = (x, tall, text) => svg("text", { class: "tick", x, y: tall - 6, "text-anchor": "middle" }, String(text));
+const tick = (x, tall, text, last = false) => svg("text", { class: "tick", x: last ? x + EDGE.right : x, y: tall - 6, "text-anchor": last ? "end" : "middle" }, String(text));
 
 export const rounded = (score) => score.toFixed(1);
 

@@ -24,7 +24,7 @@ class Report {
       left_out: raw.notes.left_out.map(([reason, count]) => ({ reason, count })),
       problems: raw.notes.problems.map((n) => texts[n]),
     };
-    this.history = raw.history.map(([at, score, grade, label]) => ({ at: new Date(at), score, grade, label }));
+    this.history = raw.history.map(moment);
     this.asked = raw.criteria.filter((one) => !one.profile);
     this.asked_of_profile = raw.criteria.filter((one) => one.profile);
     this.titles = new Map(raw.criteria.map(({ id, title }) => [id, title]));
@@ -57,6 +57,7 @@ class Repository {
     const { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, read } = raw;
     Object.assign(this, { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, read });
     this.criteria = scores(raw.criteria);
+    this.history = raw.history.map(moment);
     this.projects = raw.projects.map((one) => new Repository(one, texts, rules));
   }
 
@@ -86,6 +87,8 @@ class Repository {
     return (part ? whole?.parts.get(part)?.score : whole?.score) ?? null;
   }
 }
+
+const moment = ([at, score, grade, label]) => ({ at: new Date(at), score, grade, label });
 
 function scored([score, points, possible, weight, parts]) {
   return { score, points, possible, weight, parts: scores(parts ?? {}) };

@@ -1,4 +1,5 @@
 // The page of one repository: its score by criterion and part, its plan, and everything the rules said.
+import { curve } from "./charts.js";
 import { part_title } from "./data.js";
 import { count, h, hidden, outside } from "./dom.js";
 import { plan_section } from "./plan.js";
@@ -18,7 +19,7 @@ export function repository_page(report, one, back) {
       ),
       one.counted ? verdict(one) : h("p", { class: "not-counted" }, "Not counted as a portfolio piece"),
     ),
-    h("div", { class: "two" }, criteria(report, one), depth(report, one)),
+    h("div", { class: "two" }, criteria(report, one), depth(report, one), one.history.length > 1 ? h("section", { "aria-labelledby": "curve", class: "alone" }, h("h2", { class: "small", id: "curve" }, "Over time"), curve(one.history, { alone: true })) : null),
     plan_section(report, one.plan, one.score, one),
     results_section(report, one.results, one, one.projects.length ? "The repository as a whole" : "Results"),
     one.projects.map((project) => [
