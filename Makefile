@@ -9,7 +9,7 @@ PAGE_STAMP := $(PAGE)/web/node_modules/.installed
 DOCS_STAMP := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-github accuracy docs dashboard site picture clean
+.PHONY: help demo test lint format bench bench-github bench-action accuracy docs dashboard site picture clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,10 +31,12 @@ test: $(STAMP) ## Run the whole test suite (with node and Chromium there, the da
 	@command -v npm > /dev/null && $(MAKE) --no-print-directory $(PAGE_STAMP) || true
 	$(RUN) pytest --numprocesses auto
 
-lint: $(STAMP) ## Lint, check formatting and types
+lint: $(STAMP) ## Lint, check formatting and types, and the workflows
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(BIN)/zizmor --quiet --offline --no-progress --persona auditor action.yml .github/workflows
+	$(BIN)/actionlint
 
 format: $(STAMP) ## Put the code into its canonical form
 	$(RUN) ruff check --fix --quiet
@@ -46,6 +48,9 @@ bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
 
 bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHub
 	$(RUN) benchmarks.github
+
+bench-action: $(STAMP) ## Run the action on the demo, time it, and remake the pictures in docs/
+	$(RUN) benchmarks.action docs
 
 accuracy: $(STAMP) ## Measure agreement with readers: make accuracy LABELS=FILE.jsonl CORPUS=FOLDER
 	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md --confidence rules/confidence.yaml

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.docs import commands, criteria, export, facts, formats, rules, vocabulary
+from benchmarks.docs import action, commands, criteria, export, facts, formats, rules, vocabulary
 from benchmarks.docs.knowledge import ROOT, Knowledge, load
 from portfolio_audit.engine.schema import rule_schema, schema_text
 from portfolio_audit.reporting.wire import schema as wire
@@ -18,8 +18,8 @@ FOLDERS = ("rules", "criteria", "facts", "vocabulary", "cli", "formats")
 def documents(knowledge: Knowledge | None = None) -> Mapping[str, str]:
     """Every generated document by its path in docs/."""
     known = knowledge or load()
-    pages = (commands.pages, criteria.pages, export.pages, facts.pages, formats.pages, rules.pages, vocabulary.pages)
-    made = {path: "\n".join(lines) + "\n" for part in pages for path, lines in part(known).items()}
+    modules = (action, commands, criteria, export, facts, formats, rules, vocabulary)
+    made = {path: "\n".join(lines) + "\n" for module in modules for path, lines in module.pages(known).items()}
     schemas = {
         "rule.schema.json": schema_text(rule_schema(known.ruleset, known.vocabulary)),
         wire.NAME: wire.schema_text(),

@@ -31,7 +31,7 @@ def only_comment(stage: Stage) -> tuple[str, str, str]:
 
 def test_a_push_without_a_pull_request_is_told_at_its_commit(stage: Stage) -> None:
     before, after = stage.commit(WORSE), stage.commit(BETTER)
-    ran = stage.run("push", stage.push(before, after), formats="json svg")
+    ran = stage.run("push", stage.push(before, after), formats="sarif svg badge")
     author, target, body = only_comment(stage)
     assert (ran.code, author, target) == (0, BOT, after)
     check("push", body)
@@ -44,10 +44,10 @@ def test_a_push_without_a_pull_request_is_told_at_its_commit(stage: Stage) -> No
         "fixed": "2",
         "reports": "TEMP/portfolio-audit-reports",
         "report": "TEMP/portfolio-audit-reports/report.json",
-        "sarif": "",
+        "sarif": "TEMP/portfolio-audit-reports/report.sarif",
     }
     assert float(ran.outputs["delta"]) > 0
-    assert ran.reports == ("base.json", "report.json", "report.svg")
+    assert ran.reports == ("base.json", "report.badge.json", "report.json", "report.sarif", "report.svg")
 
 
 def test_what_broke_is_marked_at_its_line(stage: Stage) -> None:

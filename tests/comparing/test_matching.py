@@ -18,6 +18,7 @@ from portfolio_audit.reporting.wire.verdicts import Finding
     [
         pytest.param(place("a.py", 3, fingerprint="f"), place("a.py", 90, fingerprint="f"), id="a line further down"),
         pytest.param(place("a.py", 3), place("a.py", 3), id="the same place, without fingerprints"),
+        pytest.param(place("a.py", 3, fingerprint="f"), place("a.py", 3, fingerprint="g"), id="a rewritten line"),
         pytest.param(place("a.py", 3, note="x"), place("a.py", 9, note="x"), id="the same note elsewhere in the file"),
         pytest.param(
             place("a.py", 3, fingerprint="f", note="x"),
@@ -34,7 +35,7 @@ def test_the_same_finding(before: Finding, after: Finding) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        pytest.param(place("a.py", 3, fingerprint="f"), place("a.py", 3, fingerprint="g"), id="a rewritten line"),
+        pytest.param(place("a.py", 3, fingerprint="f"), place("a.py", 4, fingerprint="g"), id="another line"),
         pytest.param(place("a.py", 3, note="x"), place("a.py", 4, note="y"), id="another note"),
         pytest.param(place("a.py", 3), place("b.py", 3), id="another file"),
         pytest.param(place("", fingerprint="f"), place("a.py"), id="a place for what was about the whole"),

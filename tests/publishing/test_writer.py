@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from github_server import GitHub, misbehaviour
@@ -130,3 +133,18 @@ def test_an_outcome_as_a_sentence() -> None:
     made = Published("check run", State.CREATED, "https://github.com/x")
     assert str(made) == "Check run: created (https://github.com/x)."
     assert str(Published("check run", State.UNCHANGED)) == "Check run: unchanged."
+
+
+def test_two_runs_at_once_leave_the_newer_commit_in_one_comment(github: GitHub, writer: Open) -> None:
+    start = Barrier(2)
+
+    def publish(commit: str, run: int) -> Published:
+        with writer() as opened:
+            start.wait(10)
+            return opened.comment_on_pull(7, Marker(commit, Run(run, 1)), f"Of run {run}")
+
+    with ThreadPoolExecutor(2) as pool:
+        older, newer = pool.submit(publish, OLD, 1), pool.submit(publish, NEW, 2)
+        assert newer.result().is_there
+        older.result()
+    assert bodies(github, 7) == [Marker(NEW, Run(2, 1)).mark("Of run 2")]

@@ -68,11 +68,14 @@ def read_event(environment: Mapping[str, str]) -> Event:
     payload = _payload(environment.get("GITHUB_EVENT_PATH", ""))
     ref = environment.get("GITHUB_REF", "")
     web = environment.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
-    run = Run(_digits(environment.get("GITHUB_RUN_ID")), _digits(environment.get("GITHUB_RUN_ATTEMPT")))
-    plain = Event(
-        name, repository, web, run, _commit(environment.get("GITHUB_SHA")), is_tag=ref.startswith("refs/tags/")
-    )
+    head, is_tag = _commit(environment.get("GITHUB_SHA")), ref.startswith("refs/tags/")
+    plain = Event(name, repository, web, run_of(environment), head, is_tag=is_tag)
     return _of_pull(plain, payload) or _of_run(plain, payload) or _of_push(plain, payload, ref)
+
+
+def run_of(environment: Mapping[str, str]) -> Run:
+    """Which run of a workflow this is; none, outside of workflows."""
+    return Run(_digits(environment.get("GITHUB_RUN_ID")), _digits(environment.get("GITHUB_RUN_ATTEMPT")))
 
 
 def _of_pull(event: Event, payload: Payload) -> Event | None:

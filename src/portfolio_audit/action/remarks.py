@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portfolio_audit.action.story import Story, plan_of
+from portfolio_audit.action.story import Story, gains_of
 from portfolio_audit.comparing import Change, FindingChange
 from portfolio_audit.reporting.annotations import command
 from portfolio_audit.reporting.escaping import clean
@@ -31,7 +31,7 @@ def remarks(story: Story, changed: Mapping[str, frozenset[int]]) -> tuple[Remark
     """The findings on changed lines, new ones first, then what is worth most; at most ten."""
     if story.delta is None:
         return ()
-    gains = {(s.repository or "", s.project or "", s.rule): s.gain for s in plan_of(story.head)}
+    gains = gains_of(story.head)
 
     def order(finding: FindingChange) -> tuple[bool, float]:
         return (finding.change is not Change.NEW, -gains.get(finding.verdict.key, 0.0))

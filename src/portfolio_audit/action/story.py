@@ -59,6 +59,20 @@ class Story:
         """The rules with findings that came, what costs most first."""
         return self._items(Change.NEW, self.head)
 
+    @cached_property
+    def shifted(self) -> tuple[tuple[Verdict, float], ...]:
+        """The rules that are met more or less than before with the same findings, and what that is worth of 100."""
+        if self.delta is None or self.base is None:
+            return ()
+        told = {item.verdict.key for item in (*self.fixed, *self.new)}
+        before, after = gains_of(self.base), gains_of(self.head)
+        found = [
+            (change.after, before.get(change.after.key, 0.0) - after.get(change.after.key, 0.0))
+            for change in self.delta.verdicts
+            if change.cause is Cause.REPOSITORY and change.after and change.after.key not in told
+        ]
+        return tuple((verdict, gain) for verdict, gain in found if abs(gain) >= _LEAST)
+
     @property
     def next(self) -> PlanStep | None:
         """The fix that gains most for the least effort."""
@@ -89,7 +103,7 @@ class Story:
         for finding in self.delta.of(change):
             if finding.cause is Cause.REPOSITORY:
                 grouped.setdefault(finding.verdict.key, []).append(finding)
-        gains = {(s.repository or "", s.project or "", s.rule): s.gain for s in plan_of(side)}
+        gains = gains_of(side)
         items = (_item(found, gains) for found in grouped.values())
         return tuple(sorted(items, key=lambda item: (-item.gain, item.verdict.key)))
 
@@ -106,8 +120,13 @@ def plan_of(report: Report) -> Sequence[PlanStep]:
     return report.repositories[0].plan if report.repositories else ()
 
 
+def gains_of(report: Report) -> dict[tuple[str, str, str], float]:
+    """What meeting each rule in full would add, by the key of its verdict."""
+    return {(step.repository or "", step.project or "", step.rule): step.gain for step in plan_of(report)}
+
+
 def open_items(report: Report) -> Iterator[tuple[Verdict, float]]:
     """Every rule that is not met, with what it is worth, most first."""
-    gains = {(s.repository or "", s.project or "", s.rule): s.gain for s in plan_of(report)}
+    gains = gains_of(report)
     found = ((verdict, gains.get(verdict.key, 0.0)) for verdict in side_of(report).verdicts if verdict.findings)
     return iter(sorted(found, key=lambda pair: (-pair[1], pair[0].key)))

@@ -45,6 +45,7 @@ def _told(story: Story, page: Page, shown: int) -> str:
         page.add("", _next(story.next, story.head))
     _rest(page, "More that is fixed", story.fixed[shown:])
     _rest(page, "More that is broken", story.new[shown:])
+    _shifted(page, story)
     _undecided(page, story)
     _criteria(page, story)
     _open(page, story)
@@ -129,6 +130,12 @@ def _next(step: PlanStep, report: Report) -> str:
     leads = f", which leads to {prose(step.grade)}" if step.grade != report.grade else ""
     gain = f"{_signed(step.gain)} for {_EFFORTS[step.effort]} of work{leads}."
     return f"Next: {title}{project}{repository}: {gain}{begin if where.path else ''}"
+
+
+def _shifted(page: Page, story: Story) -> None:
+    shifted = story.shifted
+    lines = (f"- {prose(v.result.title)} ({_signed(gain)}): {prose(v.result.message or 'met')}" for v, gain in shifted)
+    page.fold(f"Better or worse in part ({len(shifted)})", lines, "- and {} more")
 
 
 def _undecided(page: Page, story: Story) -> None:

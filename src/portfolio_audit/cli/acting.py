@@ -13,6 +13,7 @@ import typer
 from portfolio_audit.action.bases import Base, choose_base
 from portfolio_audit.action.event import Event, read_event
 from portfolio_audit.action.inputs import FailOn, Inputs, Scope, read_inputs
+from portfolio_audit.action.kept import check_subject, read_story
 from portfolio_audit.action.remarks import Remark, remarks
 from portfolio_audit.action.story import Story
 from portfolio_audit.audit import audit_snapshot
@@ -54,9 +55,21 @@ def run_action(environment: Mapping[str, str], now: datetime | None = None) -> N
     settings = settings_of(given, config)
     least = _least(inputs, config, settings)
     desk = Desk(event, inputs, config, environment)
+    if inputs.report:
+        _finish(_kept(desk), inputs, least)
+        return
     told = _profile(desk, given) if inputs.scope is Scope.PROFILE else _repository(desk, settings)
     _tell(desk, told)
     _finish(told.story, inputs, least)
+
+
+def _kept(desk: Desk) -> Story:
+    """Tell what another run has found about the commit of this event."""
+    event = desk.event
+    story = check_subject(read_story(Path(desk.inputs.report)), event.repository, event.head, event.web)
+    desk.summarise(story, desk.publish(story, ()))
+    desk.set_outputs(outputs_of(story))
+    return story
 
 
 def _least(inputs: Inputs, config: Config, settings: Settings) -> str:
@@ -95,8 +108,9 @@ def _complete(desk: Desk, folder: str, settings: Settings) -> None:
         wanted = [commit for commit in (event.head, event.before, event.base) if commit]
         if not commits.is_shallow and all(map(commits.has, wanted)):
             return
+        depth = settings.limits.commits if commits.is_shallow else None
     for asked in (wanted, wanted[:1]):  # a commit that was pushed away may be gone, and must not cost the others
-        why = fetch_commits(folder, asked, depth=settings.limits.commits, secret=desk.inputs.token, web=event.web)
+        why = fetch_commits(folder, asked, depth=depth, secret=desk.inputs.token, web=event.web)
         if not why:
             return
     say(f"Older commits could not be fetched: {why}. With fetch-depth: 0 the checkout has them.")

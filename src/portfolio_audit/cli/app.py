@@ -19,6 +19,7 @@ from portfolio_audit.cli.explain import explain
 from portfolio_audit.cli.kinds import kinds
 from portfolio_audit.cli.org import org
 from portfolio_audit.cli.portfolio import portfolio
+from portfolio_audit.cli.publish import publish
 from portfolio_audit.cli.repo import repo
 from portfolio_audit.cli.schema import schema
 from portfolio_audit.cli.snapshot import snapshot
@@ -45,8 +46,9 @@ app.command(rich_help_panel=AUDITING)(snapshot)
 app.command(rich_help_panel=SEEING)(dashboard)
 app.add_typer(history.app, name="history", rich_help_panel=SEEING)
 app.command(rich_help_panel=SEEING)(diff)
-app.command(rich_help_panel=AUDITING)(action)
 app.command(rich_help_panel=SEEING)(convert)
+app.command(rich_help_panel=SEEING)(publish)
+app.command(rich_help_panel=SEEING)(action)
 app.command(rich_help_panel=KNOWING)(explain)
 app.add_typer(rules.app, name="rules", rich_help_panel=KNOWING)
 app.command(rich_help_panel=KNOWING)(kinds)

@@ -53,7 +53,8 @@ class Desk:
     @property
     def folder(self) -> Path:
         """Where the reports are written."""
-        made = Path(self.environment.get("RUNNER_TEMP") or tempfile.gettempdir()) / "portfolio-audit-reports"
+        name = f"portfolio-audit-reports/{self.key.replace('/', '-')}"
+        made = Path(self.environment.get("RUNNER_TEMP") or tempfile.gettempdir()) / name
         made.mkdir(parents=True, exist_ok=True)
         return made
 

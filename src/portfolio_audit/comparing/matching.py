@@ -1,8 +1,8 @@
 """The findings of one rule on two sides, paired: which one is the same finding as which.
 
-In this order: those with the same fingerprint; where there are no fingerprints, those at the same place and those of
-the same note in the same file; those of the same note in a file of the same name elsewhere, which is a file that was
-moved. What is left is new or gone: of two lines of one file, fingerprints have said that they differ.
+In this order: those with the same fingerprint; those at the same place, since a line that was rewritten and is still
+wrong was not mended; where there are no fingerprints, those of the same note in the same file; those of the same note
+in a file of the same name elsewhere, which is a file that was moved. What is left is new or gone.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _fingerprint(finding: Finding) -> Hashable:
 
 
 def _spot(finding: Finding) -> Hashable:
-    return None if finding.fingerprint else (finding.path, finding.line, finding.cell, finding.note)
+    return (finding.path, finding.line, finding.cell)
 
 
 def _file(finding: Finding) -> Hashable:

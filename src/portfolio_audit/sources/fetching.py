@@ -13,19 +13,23 @@ _SECONDS = 120
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-def fetch_commits(folder: str, commits: Sequence[str], *, depth: int, secret: str = "", web: str = "") -> str:
-    """Fetch commits, each with as many before it as ``depth`` says; gives the reason if they did not come.
+def fetch_commits(
+    folder: str, commits: Sequence[str], *, depth: int | None = None, secret: str = "", web: str = ""
+) -> str:
+    """Fetch commits, each with at most ``depth`` before it; gives the reason if they did not come.
 
-    ``secret`` is a token for the server at ``web``. Hooks, submodules and helpers that ask a person are left out.
+    A depth makes a whole copy of a repository a shallow one: give it only where the copy is shallow already.
+    ``secret`` is a token for the server at ``web``. Submodules, and helpers that would ask a person, are left out.
     """
     wanted = [commit for commit in commits if _COMMIT.fullmatch(commit)]
     git = which("git")
     if not wanted or git is None:
         return "" if git else "git is not installed"
-    options = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", f"--depth={depth}")
+    options = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
+    bounded = (f"--depth={depth}",) if depth else ()
     try:
         done = subprocess.run(  # noqa: S603  # nothing here comes from the repository but ids
-            [git, "-C", folder, "fetch", *options, "origin", *wanted],
+            [git, "-C", folder, "fetch", *options, *bounded, "origin", *wanted],
             env={**os.environ, **_environment(secret, web)},
             capture_output=True,
             timeout=_SECONDS,

@@ -1,0 +1,1 @@
+"""The action on a repository of the demo: how long it takes, and how what it writes looks."""

@@ -1,0 +1,56 @@
+"""``portfolio-audit publish``: a report to a pull request or a commit."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portfolio_audit.cli import options
+from portfolio_audit.cli.choices import Asked, Given
+
+Kept = Annotated[Path, typer.Argument(metavar="REPORT", help="A report of one repository, written with --format json.")]
+PullRequest = Annotated[int | None, typer.Option("--pull-request", min=1, metavar="N", help="Comment there.")]
+AtCommit = Annotated[bool, typer.Option("--commit", help="Comment on the commit that was audited.")]
+BaseReport = Annotated[
+    Path | None, typer.Option("--base", metavar="REPORT", help="The report before, to tell what changed.")
+]
+InRepository = Annotated[
+    str | None,
+    typer.Option("--repository", metavar="OWNER/NAME", help="Where to comment (default: the one of the report)."),
+]
+
+
+def publish(
+    report: Kept,
+    pull_request: PullRequest = None,
+    commit: AtCommit = False,
+    base: BaseReport = None,
+    repository: InRepository = None,
+    token_stdin: options.TokenStdin = False,
+    api_url: options.ApiUrl = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Comment on GitHub with what a report says, or bring our comment there up to date.
+
+    There is one comment, found by a hidden mark: publishing again changes it, and a report of an older commit leaves
+    it alone. Needs a token that may write comments.
+
+    Examples:
+      portfolio-audit repo . --format json --output report.json
+
+      portfolio-audit publish report.json --pull-request 7
+
+      portfolio-audit publish report.json --base before.json --commit
+    """
+    from portfolio_audit.cli.accessing import access_of
+    from portfolio_audit.cli.preparing import configuration
+    from portfolio_audit.cli.publishing import publish_report
+    from portfolio_audit.github.faults import Reader
+
+    if (pull_request is None) != commit:
+        raise typer.BadParameter("Say where to comment: either --pull-request N or --commit.")
+    access = access_of(Asked(token_stdin, api_url=api_url), configuration(Given(config)), lambda _: None)
+    publish_report(report, base, Reader(access.addresses, access.token), (repository or "", pull_request), os.environ)
