@@ -126,3 +126,22 @@ def test_what_is_not_sure_is_called_likely(single: Report) -> None:
     page = render(replace(exported, repositories=(replace(repository, results=unsure),)))
     assert page.count(" *likely:* ") == page.count("\n- ") == 4
     assert "likely" not in render(exported)
+
+
+def test_a_portfolio_of_nothing_that_counts_has_no_table_of_pieces() -> None:
+    others = tuple(one for one in EXPORTED.repositories if not one.counted)
+    page = render(replace(EXPORTED, repositories=others))
+    assert page.startswith("## ada: **B** (65 of 100)\n\n\nNot shown: 1 coursework, 1 fork.\n\n| criterion |")
+
+
+def test_a_report_that_does_not_tell_of_its_criteria_has_grades() -> None:
+    page = render(replace(EXPORTED, criteria=(), rules={}, portfolio=None))
+    assert page.startswith("## ada/churn-service: **A** (87 of 100)\n")
+    page = render(replace(EXPORTED, criteria=()))
+    assert "\n| repository | grade |\n|---|---|\n| [ada/churn-service](<" in page
+
+
+def test_only_the_best_pieces_are_in_the_table(report: Report) -> None:
+    page = render(many(report, 33))
+    assert page.count("\n| [@") == 30
+    assert "\nNot shown: 3 more pieces.\n" in page

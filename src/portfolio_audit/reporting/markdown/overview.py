@@ -52,20 +52,28 @@ def _portfolio(report: Report, portfolio: Portfolio) -> Iterator[str]:
 
 
 def _repositories(report: Report) -> Iterator[str]:
-    shown = [one for one in report.repositories if one.counted][:MOST_REPOSITORIES]
+    counted = [one for one in report.repositories if one.counted]
     asked = [criterion for criterion in report.criteria if criterion.scope == "repository"]
-    yield f"| repository | grade | {' | '.join(prose(criterion.title, 40) for criterion in asked)} |"
-    yield f"|---|---|{'--:|' * len(asked)}"
-    for one in shown:
-        scores = " | ".join(_percent(one.criteria.get(criterion.id)) for criterion in asked)
+    if counted:
+        yield _row("repository", "grade", *(prose(criterion.title, 40) for criterion in asked))
+        yield "|---|---|" + "--:|" * len(asked)
+    for one in counted[:MOST_REPOSITORIES]:
         name = link(prose(one.full_name, 60), one.web_url)
-        yield f"| {name} | {_graded(one.grade, one.score, of='')} | {scores} |"
+        scores = (_percent(one.criteria.get(criterion.id)) for criterion in asked)
+        yield _row(name, _graded(one.grade, one.score, of=""), *scores)
+    if not_shown := list(_not_shown(report, len(counted))):
+        yield from ("", f"Not shown: {', '.join(not_shown)}.")
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _not_shown(report: Report, counted: int) -> Iterator[str]:
+    if counted > MOST_REPOSITORIES:
+        yield f"{counted - MOST_REPOSITORIES} more pieces"
     others = Counter(one.kind for one in report.repositories if not one.counted)
-    counted = sum(1 for one in report.repositories if one.counted)
-    told = [f"{counted - len(shown)} more pieces"] if counted > len(shown) else []
-    told += [f"{count} {prose(kind, 40)}" for kind, count in sorted(others.items())[:MOST_REPOSITORIES]]
-    if told:
-        yield from ("", f"Not shown: {', '.join(told)}.")
+    yield from (f"{count} {prose(kind, 40)}" for kind, count in sorted(others.items())[:MOST_REPOSITORIES])
 
 
 def _criteria(report: Report, scores: Mapping[str, CriterionScore], scope: str) -> Iterator[str]:
@@ -77,7 +85,7 @@ def _criteria(report: Report, scores: Mapping[str, CriterionScore], scope: str) 
 
 def _criterion(criterion: Criterion, scored: CriterionScore) -> str:
     parts = ", ".join(f"{prose(part, 40)} {_percent(of_part)}" for part, of_part in scored.parts.items())
-    return f"| {prose(criterion.title, 40)} | {_percent(scored)} | {parts or prose(criterion.question, 160)} |"
+    return _row(prose(criterion.title, 40), _percent(scored), parts or prose(criterion.question, 160))
 
 
 def _percent(scored: CriterionScore | PartScore | None) -> str:

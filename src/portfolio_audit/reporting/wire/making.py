@@ -110,7 +110,7 @@ def _known(score: float | None) -> float | None:
 
 
 def _result(result: AuditResult, linked: Linked) -> Result:
-    rule = result.rule
+    rule, sure = result.rule, result.confidence
     return Result(
         rule=rule.id,
         criterion=rule.criterion,
@@ -123,7 +123,7 @@ def _result(result: AuditResult, linked: Linked) -> Result:
         message=text(result.message),
         reason=text(result.reason),
         suppressed=None if result.suppressed is None else text(result.suppressed),
-        confidence=None if result.confidence is None else round(result.confidence, 2),
+        confidence=None if sure is None else round(sure, 2),
         fix=_short_fix(rule.fix.title, rule.fix.effort.value),
         evidence=tuple(map(linked.location, result.evidence)),
         findings=tuple(map(linked.finding, result.findings)),
