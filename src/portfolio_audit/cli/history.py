@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Context
@@ -13,7 +14,11 @@ from typer.core import TyperGroup
 
 from portfolio_audit.cli import options
 
+if TYPE_CHECKING:
+    from portfolio_audit.cli.choices import Given
+
 _SHOW = "show"
+_YEAR = timedelta(days=365)
 
 
 class Group(TyperGroup):
@@ -95,19 +100,25 @@ def backfill(
 
       portfolio-audit history backfill . --since 2024-01-01 --every month
     """
-    from portfolio_audit.backfilling import audits
     from portfolio_audit.cli.choices import Given
+
+    given = Given(config, tuple(rules or ()), ref, jobs, now)
+    sys.stdout.write(_filled(path, since, every.distance, given, history))
+
+
+def _filled(path: str, since: datetime | None, every: timedelta, given: Given, history: Path | None) -> str:
+    """Audit and keep; gives the runs as lines of text."""
+    from portfolio_audit.backfilling import audits
     from portfolio_audit.cli.keeping import history_file
     from portfolio_audit.cli.looking_back import listing
     from portfolio_audit.cli.noticing import notices
     from portfolio_audit.cli.preparing import configuration, settings_of
     from portfolio_audit.sources.timeline import milestones
 
-    given = Given(config, tuple(rules or ()), ref, jobs, now)
     chosen = configuration(given)
     settings = settings_of(given, chosen)
-    beginning = since.replace(tzinfo=UTC) if since else settings.now - timedelta(days=365)
-    stops = milestones(path, ref, beginning, every.distance)
+    beginning = since.replace(tzinfo=UTC) if since else settings.now - _YEAR
+    stops = milestones(path, given.ref, beginning, every)
     reports = []
     with notices(quiet=False) as told:
         for report in audits(path, stops, settings):
@@ -116,4 +127,4 @@ def backfill(
                 told.progress(report.at[:10], len(reports), len(stops))
     file = history_file(history, chosen)
     runs = file.record_all(reports, "backfill")
-    sys.stdout.write(listing(runs, "", len(runs), str(file.path)))
+    return listing(runs, "", len(runs), str(file.path))
