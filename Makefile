@@ -55,8 +55,8 @@ bench-action: $(STAMP) ## Run the action on the demo, time it, and remake the pi
 accuracy: $(STAMP) ## Measure agreement with readers: make accuracy LABELS=FILE.jsonl CORPUS=FOLDER
 	$(RUN) benchmarks.accuracy --labels "$(LABELS)" --corpus "$(CORPUS)" --page docs/accuracy.md --confidence rules/confidence.yaml
 
-$(PAGE_STAMP): $(PAGE)/web/package.json
-	cd $(PAGE)/web && npm install --silent --no-package-lock --ignore-scripts
+$(PAGE_STAMP): $(PAGE)/web/package-lock.json
+	cd $(PAGE)/web && npm ci --silent
 	@touch $@
 
 dashboard: $(PAGE_STAMP) ## Remake the script and style of the dashboard from their sources (needs node)

@@ -205,3 +205,19 @@ def test_the_budget_of_the_user_is_kept(ask: Ask, github: GitHub) -> None:
     result = ask(github, "user", "ada", "--max-requests", "2", "--jobs", "1")
     assert github.log.counted("core") + len(github.log.requests("graphql")) == 2
     assert "allowed by --max-requests are used up" in result.stdout
+
+
+def test_an_account_is_audited_for_its_page(ask: Ask, github: GitHub, tmp_path: Path) -> None:
+    result = ask(github, "dashboard", "--user", "ada", "-o", "site", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert '"full":"ada/churn"' in page
+    assert '"full":"ada/secret"' not in page
+
+
+def test_an_account_is_kept_but_not_an_audit_that_a_limit_ended(ask: Ask, github: GitHub) -> None:
+    assert "Kept as run #1" in ask(github, "user", "ada", "--record", "--jobs", "1").stderr
+    with served(core_limit=2) as short:
+        words = ("--private", "--jobs", "1", "--max-wait", "0", "--no-cache")
+        limited = ask(short, "user", "ada", "--record", *words)
+    assert (limited.exit_code, "Kept as" in limited.stderr) == (4, False)
