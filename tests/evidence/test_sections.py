@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
@@ -153,3 +154,13 @@ def test_only_the_sentence_with_the_number_is_a_finding(seen: See) -> None:
     text = "The RMSE is 0.12 on the nights of winter. The lock was built by a mason long ago in spring.\n"
     (found,) = seen(sections, {"README.md": f"# Tides\n\n{text}"}).known("writeup.findings")
     assert found.at.note.startswith("The RMSE")
+
+
+def test_a_number_in_a_notebook_tells_no_section_of_results(seen: See) -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": ["On the nights of the last winter the RMSE is 0.12 metres."],
+    }
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert seen(sections, {"a.ipynb": notebook}).names("writeup.sections") == set()

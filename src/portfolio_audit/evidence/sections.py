@@ -106,7 +106,9 @@ class _Reader:
 
     @cached_property
     def reporting(self) -> frozenset[Prose]:
-        """The sentences that give the author's own numbers."""
+        """The sentences of a document that give the author's own numbers; those of notebooks are narrated results."""
+        if self.written.notebook is not None:
+            return frozenset()
         return frozenset(s for s in self._own_sentences() if own_results(s.text, self.vocabulary))
 
     def findings(self) -> Iterator[Fact]:
