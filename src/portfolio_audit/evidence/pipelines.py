@@ -42,12 +42,16 @@ _MAX_STEPS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """One file of continuous integration; ``inert`` says why it can never do anything, or is empty."""
+    """One file of continuous integration.
+
+    ``inert`` says why it can never do anything, or is empty; ``elsewhere`` that it checks out another repository too.
+    """
 
     path: str
     workflow: Workflow
     inert: str = ""
     inert_line: int = 0
+    elsewhere: bool = False
 
 
 def pipelines(documents: Documents) -> tuple[Pipeline, ...]:
@@ -75,7 +79,7 @@ def reached_steps(documents: Documents, pipeline: Pipeline) -> Iterator[tuple[Jo
 
 def fails(documents: Documents, pipeline: Pipeline, step: Step) -> str:
     """What a step needs that is not in the tree, or empty; unknown where another repository is checked out."""
-    if _checks_out_another(pipeline):
+    if pipeline.elsewhere:
         return ""
     if step.run:
         return f"runs in {step.folder[:60]}" if runs_in(documents, step) is None else ""
@@ -86,8 +90,8 @@ def fails(documents: Documents, pipeline: Pipeline, step: Step) -> str:
     return f"builds {built[:60]}" if built and "image-build" in effects(documents.vocabulary, step) else ""
 
 
-def _checks_out_another(pipeline: Pipeline) -> bool:
-    steps = (step for job in pipeline.workflow.jobs for step in job.steps)
+def _checks_out_another(jobs: tuple[Job, ...]) -> bool:
+    steps = (step for job in jobs for step in job.steps)
     return any(step.action == "actions/checkout" and step.given("repository") for step in steps)
 
 
@@ -216,7 +220,7 @@ def _unrolled(documents: Documents, pipeline: Pipeline) -> Pipeline:
         replace(job, steps=tuple(islice(_inner(documents, pipeline.path, job.steps), _MAX_STEPS)))
         for job in pipeline.workflow.jobs
     )
-    return replace(pipeline, workflow=replace(pipeline.workflow, jobs=jobs))
+    return replace(pipeline, workflow=replace(pipeline.workflow, jobs=jobs), elsewhere=_checks_out_another(jobs))
 
 
 def _inner(documents: Documents, path: str, steps: tuple[Step, ...], depth: int = 0) -> Iterator[Step]:
