@@ -98,6 +98,8 @@ def parse_yaml(text: str, *, max_nodes: int = 50_000, max_depth: int = 60) -> tu
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else None
+        if "nesting" in (error.problem or ""):  # newer releases of libyaml have a limit of their own
+            raise TooCostly("is nested too deeply", line=line) from None
         raise ParseError(f"is not valid YAML ({error.problem})", line=line) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ParseError(f"is not valid YAML ({type(error).__name__})") from None
