@@ -12,7 +12,7 @@ from portfolio_audit.reporting.wire.verdicts import MOST
 
 Schema = Mapping[str, Any]
 ORDER = (
-    "Repository", "Portfolio", "Result", "Location", "Finding", "PlanStep", "CriterionScore", "PartScore", "Rule",
+    "Repository", "Portfolio", "Result", "Location", "Finding", "PlanStep", "CriterionScore", "PartScore", "Readiness", "Rule",
     "Fix", "ShortFix", "Criterion", "GradeStep", "Graded", "Coverage", "Problem", "Unread", "LeftOut", "Tool",
     "Ruleset",
 )  # fmt: skip

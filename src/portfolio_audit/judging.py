@@ -22,12 +22,12 @@ from portfolio_audit.model.fact import Evidence, Problem, Rung
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.location import REPOSITORY
-from portfolio_audit.model.report import Coverage, Kind, RepositoryReport
+from portfolio_audit.model.report import Coverage, Kind, Readiness, RepositoryReport
 from portfolio_audit.model.result import Result
 from portfolio_audit.model.rule import Ruleset
 from portfolio_audit.model.snapshot import Selection, Snapshot
 from portfolio_audit.planning import plan_projects, plan_repository
-from portfolio_audit.scoring import UNGRADED, score_repository, score_results, ungraded
+from portfolio_audit.scoring import UNGRADED, score_repository, score_results
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.base import Source
 
@@ -105,19 +105,19 @@ def judge_evidence(snapshot: Snapshot, seen: Evidence, settings: Settings) -> Ju
 def _report(
     snapshot: Snapshot, seen: Evidence, kind: Kind, results: tuple[Result, ...], ruleset: Ruleset
 ) -> RepositoryReport:
-    score = score_results(ruleset, results)
     return RepositoryReport(
         name=snapshot.name,
         owner=snapshot.owner,
         commit=snapshot.commit,
         web_url=snapshot.web_url,
         kind=kind,
-        score=ungraded(score) if kind.id == RepositoryKind.EMPTY else score,
+        score=score_results(ruleset, results, kind=kind.id),
         results=results,
         plan=(),
         problems=(*_gaps(snapshot), *seen.problems),
         coverage=_coverage(snapshot),
         rungs=_rungs(ruleset, seen),
+        readiness=_readiness(seen),
     )
 
 
@@ -174,6 +174,14 @@ def _rungs(ruleset: Ruleset, seen: Evidence) -> tuple[tuple[str, Rung], ...]:
         if best:
             reached[rule.part] = max(best, reached.get(rule.part, best))
     return tuple(sorted(reached.items()))
+
+
+def _readiness(seen: Evidence) -> Readiness | None:
+    """How likely a run of what is there succeeds; None where nothing can be run."""
+    if not seen.has("execution.readiness"):
+        return None
+    counts = (int(seen.number(f"execution.{name}")) for name in ("runnable", "clear"))
+    return Readiness(seen.number("execution.readiness"), *counts)
 
 
 def _gaps(snapshot: Snapshot) -> tuple[Problem, ...]:

@@ -1,16 +1,16 @@
 """Results to scores: points, to criterion, to repository, to portfolio.
 
 A criterion is the share of its points that was earned; a criterion with parts is the weighted mean of its parts. A
-repository is the weighted mean of its criteria, 0 to 100; one with several projects joins that with the best of
-them. What could not be judged is left out of every denominator. A portfolio follows its best pieces: the mean of the
-best ``k`` times the share that ``k`` pieces can reach, for the ``k`` that gives most; the profile-wide criteria make
-up the rest. docs/scores.md has a worked example.
+repository is the weighted mean of its criteria, 0 to 100, times the share of its kind that is one's own; one with
+several projects joins that with the best of them. What could not be judged is left out of every denominator. A
+portfolio follows its best pieces: the mean of the best ``k`` times the share that ``k`` pieces can reach, for the ``k``
+that gives most; the profile-wide criteria make up the rest. docs/scores.md has a worked example.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -22,8 +22,10 @@ UNGRADED = "?"
 """The grade of what could not be judged at all."""
 
 
-def score_results(ruleset: Ruleset, results: Iterable[Result], scope: Scope = Scope.REPOSITORY) -> Score:
-    """The score of one repository (or of the profile-wide criteria) from its results."""
+def score_results(
+    ruleset: Ruleset, results: Iterable[Result], scope: Scope = Scope.REPOSITORY, *, kind: str = ""
+) -> Score:
+    """The score of one repository of a kind (or of the profile-wide criteria) from its results."""
     by_criterion = _grouped(results, lambda r: r.rule.criterion)
     criteria = tuple(
         _score_criterion(criterion, by_criterion.get(criterion.id, ()))
@@ -31,7 +33,9 @@ def score_results(ruleset: Ruleset, results: Iterable[Result], scope: Scope = Sc
         if criterion.scope is scope
     )
     share = _mean((c.score, c.weight) for c in criteria)
-    return _score(ruleset, share, criteria)
+    own = ruleset.own_shares.get(kind, 1.0)
+    score = _score(ruleset, None if share is None else share * own, criteria)
+    return ungraded(score) if kind in ruleset.ungraded_kinds else replace(score, own=own)
 
 
 def gain_per_point(score: Score) -> Mapping[tuple[str, str], float]:
@@ -42,7 +46,7 @@ def gain_per_point(score: Score) -> Mapping[tuple[str, str], float]:
     """
     total = sum(c.weight for c in score.criteria if c.score is not None)
     return {
-        (criterion.id, part): 100 * criterion.weight / total * share
+        (criterion.id, part): 100 * score.own * criterion.weight / total * share
         for criterion in score.criteria
         if criterion.score is not None and total
         for part, share in _shares(criterion)

@@ -18,9 +18,9 @@ def test_what_is_shipped_is_the_mission() -> None:
 
     assert {c.id: c.weight for c in ruleset.criteria if c.scope is Scope.REPOSITORY} == {
         "writeup": 20,
-        "reproducibility": 25,
-        "value": 20,
-        "depth": 35,
+        "reproducibility": 35,
+        "value": 15,
+        "depth": 30,
     }
     assert list(ruleset.criterion("depth").parts) == [
         "hosting",
@@ -32,6 +32,8 @@ def test_what_is_shipped_is_the_mission() -> None:
     ]
     assert (ruleset.grades.grade(90), ruleset.grades.grade(19.9)) == ("A+", "F")
     assert ruleset.counted_kinds == ("ml-project", "ml-collection", "application", "tool")
+    assert ruleset.ungraded_kinds == ("empty", "profile")
+    assert ruleset.own_shares == {"coursework": 0.7, "template": 0.7, "fork": 0.7}
 
 
 MISTAKES = {

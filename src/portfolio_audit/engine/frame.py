@@ -7,7 +7,10 @@ from portfolio_audit.model.kinds import RepositoryKind
 from portfolio_audit.model.rule import Criterion, GradeScale, Ruleset, Scope
 from portfolio_audit.parsing.yaml import YamlNode
 
-_KEYS = ("version", "criteria", "grades", "kinds", "counted_kinds", "piece_shares", "profile_weight", "project_weight")
+_KEYS = (
+    "version", "criteria", "grades", "kinds", "counted_kinds", "ungraded_kinds", "own_shares", "piece_shares",
+    "profile_weight", "project_weight",
+)  # fmt: skip
 _CRITERION_KEYS = ("id", "title", "question", "weight", "scope", "parts")
 
 
@@ -21,6 +24,8 @@ def read_frame(origin: Origin, node: YamlNode) -> Ruleset:
         criteria=_criteria(fields),
         grades=_grades(fields),
         counted_kinds=fields.names("counted_kinds", list(kinds)),
+        ungraded_kinds=fields.names("ungraded_kinds", list(kinds)),
+        own_shares=_own_shares(fields, list(kinds)),
         piece_shares=_piece_shares(fields),
         profile_weight=fields.number("profile_weight", least=0, most=1),
         project_weight=fields.number("project_weight", least=0, most=1),
@@ -66,6 +71,11 @@ def _grades(fields: Fields) -> GradeScale:
     if starts != sorted(set(starts), reverse=True):
         fields.fail("the grades must stand in order, best first.", "grades")
     return GradeScale(steps)
+
+
+def _own_shares(fields: Fields, kinds: list[str]) -> dict[str, float]:
+    inner = fields.origin.mapping(fields.required("own_shares"), "'own_shares'", kinds)
+    return {kind: inner.number(kind, least=0, most=1) for kind in kinds if kind in inner}
 
 
 def _piece_shares(fields: Fields) -> tuple[float, ...]:

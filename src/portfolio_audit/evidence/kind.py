@@ -75,8 +75,11 @@ def _fork(seen: _Seen) -> Location | None:
 def _template(seen: _Seen) -> Location | None:
     if seen.documents.snapshot.metadata.template is True:
         return Location("", note="GitHub says it is a template")
-    path = next((p for p in seen.documents.files if "{{" in p or p.endswith("cookiecutter.json")), None)
-    return Location(path, note="made to be copied: cookiecutter placeholders") if path else None
+    files = seen.documents.files
+    marked = [p for p in files if "{{" in p or p == "cookiecutter.json"]
+    if "cookiecutter.json" in marked or 2 * len(marked) > len(files):
+        return Location(marked[0], note="made to be copied: cookiecutter placeholders")
+    return None
 
 
 def _profile(seen: _Seen) -> Location | None:

@@ -16,7 +16,7 @@ import orjson
 from portfolio_audit.model.snapshot import Snapshot
 from portfolio_audit.model.vocabulary import Vocabulary
 
-PARSERS = ("markdown-it-py", "nbformat", "orjson", "packaging", "pathspec", "PyYAML")
+PARSERS = ("markdown-it-py", "nbformat", "orjson", "packaging", "pathspec", "pyflakes", "PyYAML")
 """The distributions that decide what is read in a file."""
 OURS = ("__init__.py", "errors.py", "model", "parsing", "evidence")
 """The parts of the package that decide what is seen; no other part is imported by them."""

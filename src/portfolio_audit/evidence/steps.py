@@ -11,6 +11,8 @@ from itertools import pairwise
 from portfolio_audit.evidence.broken_steps import broken_steps
 from portfolio_audit.evidence.command_kinds import TASK_FILES, CommandKinds
 from portfolio_audit.evidence.documents import Documents
+from portfolio_audit.evidence.making import WANTS as MADE_BY
+from portfolio_audit.evidence.making import Making
 from portfolio_audit.evidence.mentions import COMMAND_IN_WORDS
 from portfolio_audit.evidence.tree import MAKEFILES
 from portfolio_audit.model.fact import Fact, FactSpec, FactType
@@ -22,10 +24,16 @@ from portfolio_audit.parsing.shell import Command, parse_shell
 
 _DOCUMENTS = ("README*.md", "*setup*.md", "*install*.md", "*usage*.md", "*run*.md", "*instructions*.md", "*deploy*.md")
 _READMES = ("README*", "Makefile")
-WANTS = (*_DOCUMENTS, "README*", *MAKEFILES, *TASK_FILES)
+WANTS = (*_DOCUMENTS, "README*", *MAKEFILES, *TASK_FILES, *MADE_BY)
 FACTS = (
     FactSpec("steps.installs", FactType.FLAG, "A command of the README that installs the project.", reads=_DOCUMENTS),
     FactSpec("steps.runs", FactType.FLAG, "A command of the README that runs the project.", reads=_DOCUMENTS),
+    FactSpec(
+        "steps.unmade",
+        FactType.NAMES,
+        "Files that fit a model where no step runs one, a notebook or a pipeline, or starts everything there is.",
+        reads=_DOCUMENTS,
+    ),
     FactSpec(
         "steps.misplaced",
         FactType.NAMES,
@@ -65,19 +73,29 @@ _TELLS_TO_RUN = re.compile(
 _RUNNABLE = re.compile(r"(?:[\w-]+/){0,6}[\w-]+\.(?:py|ipynb|R|Rmd|sh)\b")
 _EXECUTABLE = re.compile(r"\./[\w./-]{1,200}\.(?:sh|bash|py)")
 _MOST_WORDS = 5_000
+_MOST_UNMADE = 3
 
 
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give every command that installs or runs, where it stands, and those that cannot work."""
     told: set[tuple[str, int]] = set()
+    making, made = documents.once(Making), False
     for path in documents.matching(*_DOCUMENTS):
         here = _Here(documents, path)
         for section, command in _commands(documents, path):
             facts = tuple(_facts(here, section, command))
             told |= {(path, command.line) for _ in facts}
+            made = made or (bool(facts) and making.done_by(command))
             yield from facts
-        yield from _in_words(here, documents.markdown(path))
+        words = tuple(_in_words(here, documents.markdown(path)))
+        made = made or any(making.done_in(str(fact.value)) for fact in words)
+        yield from words
     yield from _broken(documents, len(told))
+    if told and not made:
+        yield from (
+            Fact("steps.unmade", trainer, Location(trainer, note="fits a model, and no step runs it"))
+            for trainer in making.trainers[:_MOST_UNMADE]
+        )
 
 
 def _facts(here: _Here, section: Section, command: Command) -> Iterator[Fact]:

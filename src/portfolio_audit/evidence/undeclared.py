@@ -29,7 +29,7 @@ _TESTS = re.compile(r"(?:^|[/_-])tests?(?:[/_.-]|$)|locustfile", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Imported:
+class Imported:
     """An import of one file, and what that file installs for itself."""
 
     path: str
@@ -43,7 +43,7 @@ def undeclared_imports(documents: Documents, found: Declarations) -> Iterator[Fa
     """One fact for each module and place where nothing declared gives it; none where nothing is declared at all."""
     if not any(f.declaration.dependencies for f in found.files) and not found.locks:
         return
-    judge = _Judge(documents, found)
+    judge = ImportJudge(documents, found)
     told: set[tuple[str, str]] = set()
     unserved: set[str] = set()
     essential = _Essential(documents)
@@ -73,7 +73,7 @@ class _Essential:
             "pandas",
         }
 
-    def needs(self, imported: _Imported) -> bool:
+    def needs(self, imported: Imported) -> bool:
         """Whether an import is of such a module, in such a file."""
         return imported.path in self._trains and imported.module.partition(".")[0] in self._modules
 
@@ -95,25 +95,30 @@ def _meant(module: str, providers: Mapping[str, str]) -> Iterator[str]:
     yield from (name for name in known if name[:_ALIKE] in {known[0][:_ALIKE], top[:_ALIKE]})
 
 
-class _Judge:
-    """Knows what is declared for each folder and what needs no declaration."""
+class ImportJudge:
+    """Knows what is declared for each folder and what needs no declaration.
+
+    ``own`` are the names that an import can mean within the tree.
+    """
 
     def __init__(self, documents: Documents, found: Declarations) -> None:
         self._found = found
         self._providers = documents.vocabulary.distributions
         self._images = frozenset(f"image:{image.name}" for image in images(documents))
-        self._own = _own_modules(documents.files) | {f.declaration.package.replace("-", "_") for f in found.files}
+        self.own = _own_modules(documents.files) | {f.declaration.package.replace("-", "_") for f in found.files}
         self._scripts = frozenset(f.path for f in found.files if f.path == f.folder)
         self._declared: dict[str | None, frozenset[str]] = {}
 
-    def covers(self, imported: _Imported) -> bool:
-        """Whether the module is the project's own, Python's own, or given by something declared."""
+    def covers(self, imported: Imported, *, declares: bool = True) -> bool:
+        """Whether the module is the project's own, Python's own, or given by something declared, if anything is."""
         top = imported.module.partition(".")[0]
-        if top in sys.stdlib_module_names or top in self._own or top.startswith("_") or top.endswith(("_pb2", "_grpc")):
+        if top in sys.stdlib_module_names or top in self.own or top.startswith("_") or top.endswith(("_pb2", "_grpc")):
             return True
         wanted = self.wanted(imported.module)
         if PLATFORM in wanted:
             return True
+        if not declares:
+            return False
         declared = self._for_folder(self._place(imported.path)) | imported.installs | self._images
         return any(w in declared or ("*" in w and fnmatch.filter(declared, w)) for w in wanted)
 
@@ -159,17 +164,17 @@ def _own_modules(files: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _imports(documents: Documents) -> Iterator[_Imported]:
+def _imports(documents: Documents) -> Iterator[Imported]:
     for path, module in documents.modules():
         for found in module.imports:
             if _counts(found):
-                yield _Imported(path, found.module, found.line)
+                yield Imported(path, found.module, found.line)
     for path, notebook in documents.notebooks():
         if notebook.language == "python":
             yield from _of_notebook(path, notebook)
 
 
-def _of_notebook(path: str, notebook: Notebook) -> Iterator[_Imported]:
+def _of_notebook(path: str, notebook: Notebook) -> Iterator[Imported]:
     installs = frozenset(d.name for cell in notebook.code for d in installed_in(cell))
     for cell in notebook.code:
         if "import" in cell.source:
@@ -178,7 +183,7 @@ def _of_notebook(path: str, notebook: Notebook) -> Iterator[_Imported]:
             )
             for found in parse_python(plain).imports:
                 if _counts(found):
-                    yield _Imported(path, found.module, found.line, cell.number, installs)
+                    yield Imported(path, found.module, found.line, cell.number, installs)
 
 
 def _counts(found: Import) -> bool:

@@ -51,11 +51,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """How likely a stranger's run succeeds, 0 to 1, of how many notebooks or scripts, and how many look clear."""
+
+    score: float
+    runnable: int
+    clear: int
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryReport:
     """One repository, judged; or one of the projects in it, then ``folder`` says where it lies.
 
     ``rungs`` gives the evidence-ladder rung reached in each depth part. ``projects`` are best first; if there are any,
-    ``score`` joins what they score with what the repository scores as a ``whole``.
+    ``score`` joins what they score with what the repository scores as a ``whole``. ``readiness`` is None where nothing
+    can be run, or too much could not be read.
     """
 
     name: str
@@ -72,6 +82,7 @@ class RepositoryReport:
     folder: str = ""
     whole: Score | None = None
     projects: tuple[RepositoryReport, ...] = ()
+    readiness: Readiness | None = None
 
     @property
     def full_name(self) -> str:

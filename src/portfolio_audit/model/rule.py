@@ -190,7 +190,9 @@ NO_GRADES = GradeScale(())
 class Ruleset:
     """The rules in force with their weights: everything that turns evidence into a grade.
 
-    ``piece_weights[k-1]`` is the share of the full mark that ``k`` portfolio pieces can reach;
+    ``ungraded_kinds`` are those in which there is nothing to grade, ``own_shares`` says how much of the full mark a
+    kind can reach whose problem or frame somebody else set. ``piece_shares[k-1]`` is the share of the full mark that
+    ``k`` portfolio pieces can reach;
     ``profile_weight`` is the share of the portfolio score that the profile-wide criteria have, ``project_weight`` the
     share of a repository's score that the projects in it have, if there are several.
     ``kinds`` gives the meaning of each kind of repository, ``facts`` the facts that conditions and messages name.
@@ -204,6 +206,8 @@ class Ruleset:
     piece_shares: tuple[float, ...]
     profile_weight: float
     project_weight: float
+    ungraded_kinds: tuple[str, ...] = ()
+    own_shares: Mapping[str, float] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, FactSpec] = field(default_factory=dict)
@@ -217,7 +221,8 @@ class Ruleset:
         ]
         weights = [(c.id, c.weight, tuple(c.parts.items())) for c in self.criteria]
         shares = (self.piece_shares, self.profile_weight, self.project_weight)
-        return (rules, weights, self.grades.steps, self.counted_kinds, shares)
+        kinds = (self.counted_kinds, self.ungraded_kinds, tuple(self.own_shares.items()))
+        return (rules, weights, self.grades.steps, kinds, shares)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id."""

@@ -30,11 +30,15 @@ class CriterionScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score of 0 to 100 with its letter and the criteria it is made of."""
+    """A score of 0 to 100 with its letter and the criteria it is made of.
+
+    ``own`` is the share of what the criteria make that counts, since the rest is somebody else's.
+    """
 
     value: float
     grade: str
     criteria: tuple[CriterionScore, ...] = ()
+    own: float = 1.0
 
     def criterion(self, criterion_id: str) -> CriterionScore | None:
         """The score of one criterion, or None if it is not part of this score."""

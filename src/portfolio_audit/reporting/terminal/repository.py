@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portfolio_audit.model.fact import Rung
-from portfolio_audit.model.report import RepositoryReport
+from portfolio_audit.model.report import Readiness, RepositoryReport
 from portfolio_audit.model.rule import Criterion
 from portfolio_audit.model.score import CriterionScore, PartScore
 from portfolio_audit.model.snapshot import Unavailable
@@ -36,10 +36,18 @@ def show_repository(
         console.print()
         console.print(_scored(Text.assemble((f"{criterion.title:<18}", "bold")), score, marks))
         paragraph(console, dim(criterion.question))
+        if criterion.id == "reproducibility" and repository.readiness:
+            paragraph(console, _ready(repository.readiness))
         if not score.parts:
             rows.show([r for r in repository.results if r.rule.criterion == score.id], console)
         for part in score.parts:
             _show_part(repository, part, rows, console)
+
+
+def _ready(readiness: Readiness) -> Text:
+    """How likely a stranger's run succeeds."""
+    of = f"{readiness.clear} of {readiness.runnable} notebooks or scripts have nothing in them that would stop a run"
+    return Text.assemble((f"Readiness {readiness.score:.2f}", "bold"), dim(f"  {of}"))
 
 
 def _name(repository: RepositoryReport) -> str:

@@ -82,6 +82,7 @@ def _repository(repository: audit.RepositoryReport, linked: Linked) -> wire.Repo
         grade=repository.score.grade,
         score=number(repository.score.value),
         criteria=_scores(repository.score),
+        readiness=_readiness(repository.readiness),
         rungs={part: rung.label for part, rung in repository.rungs},
         folder=text(repository.folder) or None,
         whole=wire.Graded(whole.grade, number(whole.value)) if whole else None,
@@ -91,6 +92,12 @@ def _repository(repository: audit.RepositoryReport, linked: Linked) -> wire.Repo
         problems=_problems(repository.problems, linked),
         coverage=wire.Coverage(covered.files, covered.read, covered.read_bytes, covered.unread),
     )
+
+
+def _readiness(ready: audit.Readiness | None) -> wire.Readiness | None:
+    if ready is None:
+        return None
+    return wire.Readiness(score=number(ready.score), runnable=ready.runnable, clear=ready.clear)
 
 
 def _scores(score: AuditScore) -> dict[str, CriterionScore]:

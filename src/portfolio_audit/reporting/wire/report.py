@@ -143,6 +143,19 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """How likely a stranger's run of what is there succeeds, as far as reading tells."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = FORM
+    score: Annotated[float, Field(ge=0, le=1)]
+    """0 to 1."""
+    runnable: Annotated[int, Field(ge=0)]
+    """Notebooks in Python, or where there is none, scripts that were looked at."""
+    clear: Annotated[int, Field(ge=0)]
+    """How many of them have nothing in them that would stop a run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
     """One repository; or one of the projects in it, then `folder` says where it lies and paths are the repository's."""
 
@@ -171,6 +184,8 @@ class Repository:
     """0 to 100."""
     criteria: dict[str, CriterionScore]
     """By id: the criteria that are asked of a repository."""
+    readiness: Readiness | None = None
+    """Null where nothing can be run."""
     rungs: dict[str, str] = field(default_factory=dict)
     """By part of `depth`, the highest rung of the evidence ladder that was seen: `declared`, `wired`, `exercised` or
     `observed`."""

@@ -13,6 +13,8 @@ from portfolio_audit.reporting.wire.report import SCHEMA_VERSION, Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAME = "report.schema.json"
+ADDED = {"Repository": ("readiness",)}
+"""Fields that came after the first release of version 1: reports of before lack them and are still reports."""
 
 
 class _Untitled(GenerateJsonSchema):
@@ -31,6 +33,8 @@ def report_schema() -> Mapping[str, object]:
         "$id": f"{DOCUMENTATION}/{NAME}",
         "title": f"A report of portfolio-audit, schema version {SCHEMA_VERSION}",
     }
+    for name, fields in ADDED.items():
+        made["$defs"][name]["required"] = [f for f in made["$defs"][name]["required"] if f not in fields]
     return {**head, **_plain({key: value for key, value in made.items() if key != "title"})}
 
 

@@ -1,0 +1,1 @@
+"""How well readiness tells runs that succeed from runs that fail, on repositories that somebody executed."""
