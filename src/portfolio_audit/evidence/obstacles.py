@@ -16,7 +16,7 @@ from portfolio_audit.evidence.jobs import scripted
 from portfolio_audit.evidence.runnables import Runnable, runnables
 from portfolio_audit.evidence.undeclared import PLATFORM, Imported, ImportJudge
 from portfolio_audit.model.location import Location
-from portfolio_audit.parsing.python_run import parse_run
+from portfolio_audit.parsing.python_paths import writes
 from portfolio_audit.parsing.python_source import Import
 
 RISKS = {
@@ -143,8 +143,9 @@ class Obstacles:
 def _made(documents: Documents) -> Iterator[str]:
     """The names of files that any code writes or any script mentions."""
     for source in documents.once(Codebase):
-        text = source.notebook.text if source.notebook else documents.text(source.path) or ""
-        yield from parse_run(text).files.writes
+        for call in source.module.calls:
+            if writes(call.name, call.texts[1] if call.method == "open" and len(call.texts) > 1 else ""):
+                yield from (text.rstrip("/").rpartition("/")[2] for text in call.texts)
     for ran in scripted(documents):
         yield from (word.rpartition("/")[2] for word in ran.command.words[1:] if "." in word)
 

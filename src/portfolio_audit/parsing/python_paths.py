@@ -23,6 +23,7 @@ _PATH_KEYWORDS = frozenset(
 )
 _JOINS = frozenset({"join", "joinpath", "Path", "PurePath", "PosixPath"})
 _SAME = frozenset({"str", "abspath", "realpath", "normpath", "resolve", "expanduser"})
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.alias, ast.arg, ast.Pass})
 _DEEPEST = 30
 _LONGEST = 1_000
 
@@ -52,6 +53,11 @@ def file_use(tree: ast.Module) -> FileUse:
     return FileUse(tuple(reader.reads), frozenset(reader.writes), reader.moves)
 
 
+def writes(name: str, mode: str = "") -> bool:
+    """Whether a call of that name writes what it names; ``mode`` is how a file is opened."""
+    return _WRITES.search(name) is not None or not {"w", "a", "x"}.isdisjoint(mode[:3])
+
+
 def _in_order(tree: ast.Module) -> Iterator[ast.AST]:
     """Every assignment and call, what stands within another first, statement after statement."""
     stack: list[tuple[ast.AST, bool]] = [(node, False) for node in reversed(tree.body)]
@@ -62,7 +68,7 @@ def _in_order(tree: ast.Module) -> Iterator[ast.AST]:
             continue
         if isinstance(node, ast.Assign | ast.Call):
             stack.append((node, True))
-        stack += [(child, False) for child in reversed(list(ast.iter_child_nodes(node)))]
+        stack += [(c, False) for c in reversed(list(ast.iter_child_nodes(node))) if c.__class__ not in _LEAVES]
 
 
 class _Reader:
@@ -89,7 +95,7 @@ class _Reader:
         paths = [*(texts[:1] if method == "open" else texts), *(text for text in keyed.values() if text)]
         if method in _FOLDERS:
             self.moves = True
-        elif _WRITES.search(name) or set(mode[:3]) & set("wax"):
+        elif writes(name, mode):
             self.writes.update(path.rstrip("/").rpartition("/")[2] for path in paths)
         elif paths and _READS.search(name) and (not node.args or self._text(node.args[0]) is not None):
             self.reads.append(Read(paths[0], node.lineno))
