@@ -25,6 +25,7 @@ from github_server import (
 )
 from hosted import FILES, SECRET, Visit, world
 from portfolio_audit.errors import AuthenticationError, NoCommits, NotFound, RateLimited
+from portfolio_audit.github import client
 from portfolio_audit.github.accounts import NEEDS_TOKEN
 from portfolio_audit.github.files import Wanted
 from portfolio_audit.model.snapshot import EntryKind, Snapshot, Unavailable
@@ -174,6 +175,17 @@ def test_a_huge_repository_is_read_file_by_file(token: str | None) -> None:
         assert len(github.log.requests("raw")) == 2
     assert snapshot.texts["README.md"] == "# Churn\n"
     assert [entry.path for entry in snapshot.tree] == ["README.md", "data.bin", "src/train.py"]
+
+
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_a_text_that_is_packed_on_the_way_is_read(monkeypatch: pytest.MonkeyPatch, accepted: str) -> None:
+    """GitHub's host of raw files sends texts as gzip to whoever takes that."""
+    monkeypatch.setattr(client, "_AS_IT_IS", {"accept-encoding": accepted})
+    text = "# Churn\n" * 1000
+    with GitHub(world(Repository("ada", "huge", {"README.md": text}, size_kb=500_000))) as github:
+        snapshot = Visit(github).one("ada/huge")
+        assert len(github.log.requests("raw")) == 1
+    assert snapshot.texts["README.md"] == text
 
 
 def test_a_list_that_github_cuts_is_a_gap() -> None:

@@ -35,6 +35,7 @@ _SERVER_ERROR = 500
 _CONFIRMED = {"cache-control": "no-cache"}
 """What is kept is confirmed first (RFC 9111 §5.2.1.4): with a token that costs nothing, and who has just changed
 something wants to see it."""
+_AS_IT_IS = {"accept-encoding": "identity"}
 _JSON = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 
 
@@ -44,6 +45,10 @@ class Sink(Protocol[Made_co]):
     @property
     def stopped(self) -> bool:
         """Whether it wants no more."""
+        ...
+
+    def packed_as(self, encoding: str) -> None:
+        """Learn how the body is packed on its way (RFC 9110 §8.4), before its first piece."""
         ...
 
     def feed(self, data: bytes) -> None:
@@ -103,18 +108,16 @@ class Client:
         return reply
 
     async def read(self, url: str, target: str, make: Callable[[], Sink[Made]]) -> Made:
-        """Stream what is at an address into a sink, a new one for every try; raises SourceError."""
+        """Stream the bytes that arrive from an address into a sink, a new one for every try; raises SourceError.
+
+        They are asked for as they are. Who sends them packed on the way all the same says so to the sink.
+        """
 
         async def attempt() -> Reply | Made:
-            async with self._sent(self.http.build_request("GET", url)) as response:
+            async with self._sent(self.http.build_request("GET", url, headers=_AS_IT_IS)) as response:
                 if response.status_code != httpx.codes.OK:
                     return Reply(response.status_code, response.headers, await _start(response))
-                sink = make()
-                async for chunk in response.aiter_raw():
-                    sink.feed(chunk)
-                    if sink.stopped:
-                        break
-                return sink.finish()
+                return await _fill(make(), response)
 
         patience = self.patience if is_api(url, self.addresses) else self.file_patience
         outcome = await self._patiently(attempt, target, seconds=_MOST_SECONDS_STREAMED, patience=patience)
@@ -210,6 +213,16 @@ async def _body(response: httpx.Response, target: str) -> bytes:
         if len(body) > _MOST_JSON:
             raise Unreachable(target, f"GitHub's answer is over {_MOST_JSON // _MIB} MiB.", advice="Try again later.")
     return bytes(body)
+
+
+async def _fill(sink: Sink[Made], response: httpx.Response) -> Made:
+    """What a sink makes of a body, of which no more is taken than it wants."""
+    sink.packed_as(response.headers.get("content-encoding", "").strip().lower())
+    async for chunk in response.aiter_raw():
+        sink.feed(chunk)
+        if sink.stopped:
+            break
+    return sink.finish()
 
 
 async def _start(response: httpx.Response) -> bytes:

@@ -14,6 +14,7 @@ import anyio
 from portfolio_audit.errors import ArchiveError, NotFound, RateLimited, SourceError
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.graphql import ask
+from portfolio_audit.github.inflate import Inflater
 from portfolio_audit.github.listing import Listed
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.queries import blobs
@@ -22,6 +23,7 @@ from portfolio_audit.model.snapshot import EntryKind, TreeEntry
 _RAW_AT_ONCE = 8
 _TEXTS_AT_ONCE = 40
 _BYTES_AT_ONCE = 1024 * 1024
+_GZIP = frozenset({"gzip", "x-gzip"})
 _KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE, "100755": EntryKind.EXECUTABLE}
 
 
@@ -112,15 +114,23 @@ class _Blob:
     def __init__(self, member: TreeEntry) -> None:
         self._member = member
         self._body = bytearray()
+        self._inflater: Inflater | None = None
 
     @property
     def stopped(self) -> bool:
         """Whether there is more than was told."""
         return len(self._body) > self._member.size
 
+    def packed_as(self, encoding: str) -> None:
+        """Unpack what is sent as gzip, as GitHub sends texts to whoever does not mind."""
+        self._inflater = Inflater() if encoding in _GZIP else None
+
     def feed(self, data: bytes) -> None:
         """Take the next piece."""
-        self._body += data[: self._member.size + 1 - len(self._body)]
+        for piece in self._inflater.feed(data) if self._inflater else (data,):
+            self._body += piece[: self._member.size + 1 - len(self._body)]
+            if self.stopped:
+                return
 
     def finish(self) -> bytes:
         """Give the whole; raises ArchiveError for any other content."""
