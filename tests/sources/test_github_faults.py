@@ -85,14 +85,63 @@ def test_a_record_that_cannot_be_had_is_unknown_and_the_files_are_read(fault: st
         assert read.texts["README.md"] == "# Churn\n"
 
 
-@pytest.mark.parametrize("fault", FOR_GOOD)
-def test_an_archive_that_cannot_be_had_is_told_for_each_repository(fault: str) -> None:
+REFUSED = {
+    "the primary limit", "a secondary limit", "a secondary limit without a time", "blocked", "forbidden", "suspended"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", sorted(REFUSED))
+def test_an_archive_that_is_refused_is_told_for_each_repository(fault: str) -> None:
     with GitHub(world(*three())) as github:
         github.faults.add(FOR_GOOD[fault], "archive", times=None)
         found = Visit(github).all()
     assert set(found) == {"a", "b", "c"}
     for read in found.values():
         assert isinstance(read, str), fault
+
+
+@pytest.mark.parametrize("token", [SECRET, None])
+@pytest.mark.parametrize("fault", sorted(FOR_GOOD.keys() - REFUSED))
+def test_where_no_archive_can_be_had_the_files_are_listed_and_read_one_by_one(fault: str, token: str | None) -> None:
+    with GitHub(world(*three())) as github:
+        undisturbed = Visit(github, token).all()
+        github.faults.add(FOR_GOOD[fault], "archive", times=None)
+        found = Visit(github, token).all()
+    for name, read in found.items():
+        assert isinstance(read, Snapshot), fault
+        before = undisturbed[name]
+        assert isinstance(before, Snapshot)
+        assert (read.tree, read.texts) == (before.tree, before.texts)
+
+
+@pytest.mark.parametrize("token", [SECRET, None])
+def test_neither_archive_nor_list_is_told_with_the_first_reason(token: str | None) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.wrong_type(), "archive", times=None)
+        github.faults.add(misbehaviour.gateway(502), "api", "/repos/*/git/trees/*", times=None)
+        found = Visit(github, token).all()
+    assert set(found.values()) == {"what GitHub sent cannot be read: it is no gzip file."}
+
+
+def test_a_host_of_archives_that_is_down_is_not_asked_for_every_repository() -> None:
+    with GitHub(world(*(Repository("ada", f"r{n}", FILES) for n in range(60)))) as github:
+        github.faults.add(misbehaviour.gateway(502), "archive", times=None)
+        found = Visit(github).all()
+        assert len(github.log.requests("archive")) <= 4 * 17
+    assert all(isinstance(read, Snapshot) for read in found.values())
+
+
+@pytest.mark.parametrize("names", ["", "abcdef"])
+def test_without_archives_nothing_is_called_empty_that_is_not(names: str) -> None:
+    """GitHub tells a size of 0 of what was just made, too; and one answer is enough to know what has no archive."""
+    full = tuple(Repository("ada", name, FILES, size_kb=0) for name in names)
+    empty = tuple(Repository("ada", f"empty-{n}") for n in range(9))
+    with GitHub(world(*full, *empty)) as github:
+        github.faults.add(misbehaviour.status(404, "Not Found"), "archive", times=None)
+        found = Visit(github, None).all()
+        assert sum("/git/trees/" in asked.path for asked in github.log.requests("api")) <= len(full) + 1
+    assert {name for name, read in found.items() if isinstance(read, Snapshot)} == set(names)
+    assert {read for read in found.values() if isinstance(read, str)} == {"the repository is empty."}
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD)
@@ -118,9 +167,10 @@ HOSTILE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("archive", HOSTILE)
-def test_an_archive_that_is_none_is_told(archive: str) -> None:
+def test_an_archive_that_is_none_is_told_where_there_is_no_other_way(archive: str) -> None:
     with GitHub(world(*three())) as github:
         github.faults.add(misbehaviour.body(HOSTILE[archive]), "archive", times=None)
+        github.faults.add(misbehaviour.gateway(502), "api", "/repos/*/git/trees/*", times=None)
         found = Visit(github).all()
     assert {type(read) for read in found.values()} == {str}
     assert "what GitHub sent cannot be read" in str(found["a"])

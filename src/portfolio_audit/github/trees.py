@@ -91,6 +91,8 @@ async def read_blobs(client: Client, place: Place, members: Sequence[TreeEntry])
         async with anyio.create_task_group() as tasks:
             for member in members:
                 tasks.start_soon(_read_raw, client, place, member, found, limiter)
+    elif client.token is None:
+        await _read_each(client, place, members, found)
     else:
         for group in _groups(members):
             await _read_texts(client, place, group, found)
@@ -168,6 +170,15 @@ async def _read_texts(client: Client, place: Place, group: Sequence[TreeEntry], 
                 await _read_blob(client, place, member, found)
     except SourceError as error:
         found.unread |= {m.blob_id: error.reason for m in group if m.blob_id not in found.contents}
+
+
+async def _read_each(client: Client, place: Place, members: Sequence[TreeEntry], found: Blobs) -> None:
+    """Read files where there is neither a raw host nor a token for GraphQL."""
+    try:
+        for member in members:
+            await _read_blob(client, place, member, found)
+    except SourceError as error:
+        found.unread |= {m.blob_id: error.reason for m in members if m.blob_id not in found.contents}
 
 
 async def _read_blob(client: Client, place: Place, member: TreeEntry, found: Blobs) -> None:
