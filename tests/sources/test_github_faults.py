@@ -10,10 +10,11 @@ import pytest
 from github_server import GitHub, Repository, misbehaviour
 from github_server.archives import file, packed
 from github_server.faults import Fault
+from github_server.messages import json_reply
 from hosted import FILES, SECRET, Visit, reader, world
 from portfolio_audit.errors import RateLimited, SourceError
 from portfolio_audit.github import client, patience
-from portfolio_audit.model.snapshot import Snapshot, Unavailable
+from portfolio_audit.model.snapshot import History, Snapshot, Unavailable
 
 ON_THE_WAY: dict[str, Fault] = {
     "a bad gateway": misbehaviour.gateway(502),
@@ -265,3 +266,65 @@ def test_what_is_taken_down_is_not_called_empty() -> None:
         found = Visit(github).all()
     assert found["empty"] == "the repository is empty."
     assert "blocked" in str(found["gone"])
+
+
+TOO_FAST = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+
+
+@pytest.mark.parametrize("to_wait", [{"Retry-After": "0"}, {}])
+def test_a_secondary_limit_of_graphql_is_waited_for_though_the_status_is_200(to_wait: dict[str, str]) -> None:
+    """GitHub documents 200 or 403, an error without a type, and the same waits as for REST."""
+    refused = misbehaviour.always(lambda: json_reply({"errors": [{"message": TOO_FAST}]}, 200, to_wait))
+    with GitHub(world(*three())) as github:
+        github.faults.add(refused, "graphql", times=1)
+        visit = Visit(github, max_wait=1.5)
+        found = visit.all()
+    history = {type(read.metadata.history) for read in found.values() if isinstance(read, Snapshot)}
+    if to_wait:
+        assert history == {History}
+        assert any("limit of requests at a time is reached: waiting" in told for told in visit.told)
+    else:
+        assert history == {Unavailable}
+
+
+@pytest.mark.parametrize("revision", ["", "main"])
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_a_repository_of_which_nothing_recorded_can_be_had_is_read_all_the_same(fault: str, revision: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(FOR_GOOD[fault], "graphql", times=None)
+        read = Visit(github).one("ada/a", revision)
+    assert read.texts["README.md"] == "# Churn\n"
+    assert isinstance(read.metadata.history, Unavailable)
+
+
+def test_no_graphql_is_told_as_that() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.status(404, "Not Found"), "graphql", times=None)
+        with Visit(github).session() as session:
+            account = session.roll("ada").account
+    assert account.pinned == Unavailable(f"there is no GraphQL at {github.base}/api/graphql.")
+
+
+@pytest.mark.parametrize("data", [None, {"r0": None, "r1": None, "r2": None, "account": None}])
+def test_an_error_about_no_part_in_particular_is_about_all(data: dict[str, None] | None) -> None:
+    odd = misbehaviour.always(lambda: json_reply({"data": data, "errors": [{"message": "Something odd"}]}, 200, {}))
+    with GitHub(world(*three())) as github:
+        github.faults.add(odd, "graphql", times=None)
+        found = Visit(github).all()
+    unknown = Unavailable("GitHub could not answer (Something odd).")
+    assert {read.metadata.history for read in found.values() if isinstance(read, Snapshot)} == {unknown}
+    assert {read.metadata.pinned for read in found.values() if isinstance(read, Snapshot)} == {unknown}
+
+
+@pytest.mark.parametrize(("whole", "bio"), [(True, "Churn"), (False, None)])
+def test_a_part_of_the_page_that_is_refused_is_unknown_and_nothing_else(whole: bool, bio: str | None) -> None:
+    error = {"type": "FORBIDDEN", "path": ["account", "pinnedItems"], "message": "Resource not accessible"}
+    data = {"account": {"login": "ada", "bio": "Churn", "pinnedItems": None} if whole else None}
+    partly = misbehaviour.always(lambda: json_reply({"data": data, "errors": [error]}, 200, {}))
+    with GitHub(world(*three())) as github:
+        github.faults.add(partly, "graphql")
+        with Visit(github).session() as session:
+            account = session.roll("ada").account
+    assert isinstance(account.pinned, Unavailable)
+    assert "Resource not accessible" in account.pinned.reason
+    assert account.profile.bio == (bio or account.pinned)

@@ -36,6 +36,7 @@ _CONFIRMED = {"cache-control": "no-cache"}
 """What is kept is confirmed first (RFC 9111 §5.2.1.4): with a token that costs nothing, and who has just changed
 something wants to see it."""
 _AS_IT_IS = {"accept-encoding": "identity"}
+_WHERE_GRAPHQL_IS = "Say where it is with PORTFOLIO_AUDIT_GRAPHQL_URL."
 _JSON = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 
 
@@ -87,6 +88,11 @@ class Client:
         """Who asks."""
         return self.reader.token
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether a limit, GitHub's or the user's, kept us from asking something."""
+        return self.patience.ended or self.file_patience.ended or self.traffic.refused > 0
+
     async def get(self, path: str, target: str, params: Mapping[str, str | int] | None = None) -> Reply:
         """Ask the REST API for what is at a path (or at a whole address of a next page); raises SourceError."""
         url = path if path.startswith(("https://", "http://")) else f"{self.addresses.api}{path}"
@@ -103,6 +109,8 @@ class Client:
         headers = {**_JSON, "content-type": "application/json"}
         request = self.http.build_request("POST", self.addresses.graphql, content=content, headers=headers)
         reply = await self._reply(request, target, divisible=divisible)
+        if reply.status == httpx.codes.NOT_FOUND:
+            raise Unreachable(target, f"there is no GraphQL at {self.addresses.graphql}.", advice=_WHERE_GRAPHQL_IS)
         if reply.status != httpx.codes.OK:
             raise self.reader.error(reply, target)
         return reply

@@ -47,6 +47,11 @@ class Patience:
         """The present moment."""
         return self._now()
 
+    @property
+    def ended(self) -> bool:
+        """Whether a limit was reached for longer than we wait, so that nothing more was asked."""
+        return self._given_up is not None
+
     async def turn(self) -> None:
         """Wait until requests may be sent again; raises RateLimited if we will not wait for that."""
         if self._given_up:

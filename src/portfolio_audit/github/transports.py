@@ -93,6 +93,7 @@ class Metered(httpx.AsyncBaseTransport):
 
     def _take(self, request: httpx.Request) -> None:
         if self._budget is not None and self._traffic.counted >= self._budget:
+            self._traffic.refused += 1
             raise BudgetSpent(request.url.path, self._budget)
         self._traffic.counted += 1
 
