@@ -132,17 +132,22 @@ def test_a_host_of_archives_that_is_down_is_not_asked_for_every_repository() -> 
     assert all(isinstance(read, Snapshot) for read in found.values())
 
 
-@pytest.mark.parametrize("names", ["", "abcdef"])
-def test_without_archives_nothing_is_called_empty_that_is_not(names: str) -> None:
-    """GitHub tells a size of 0 of what was just made, too; and one answer is enough to know what has no archive."""
-    full = tuple(Repository("ada", name, FILES, size_kb=0) for name in names)
+def test_without_archives_nothing_is_called_empty_that_is_not() -> None:
+    """GitHub tells a size of 0 of what was just made, too."""
+    full = tuple(Repository("ada", name, FILES, size_kb=0) for name in "abcdef")
     empty = tuple(Repository("ada", f"empty-{n}") for n in range(9))
     with GitHub(world(*full, *empty)) as github:
         github.faults.add(misbehaviour.status(404, "Not Found"), "archive", times=None)
         found = Visit(github, None).all()
-        assert sum("/git/trees/" in asked.path for asked in github.log.requests("api")) <= len(full) + 1
-    assert {name for name, read in found.items() if isinstance(read, Snapshot)} == set(names)
+    assert {name for name, read in found.items() if isinstance(read, Snapshot)} == set("abcdef")
     assert {read for read in found.values() if isinstance(read, str)} == {"the repository is empty."}
+
+
+def test_where_archives_are_had_what_has_none_is_empty_without_asking_for_each() -> None:
+    with GitHub(world(*three(), *(Repository("ada", f"empty-{n}") for n in range(20)))) as github:
+        found = Visit(github, None).all()
+        assert sum("/git/trees/" in asked.path for asked in github.log.requests("api")) <= 2
+    assert sum(read == "the repository is empty." for read in found.values()) == 20
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD)

@@ -71,7 +71,7 @@ class FileReader:
         self._store = store
         self._wanted = wanted
         self._failures = 0
-        self._is_empty_told = False
+        self._has_archives = False
         self._doubt = anyio.Lock()
 
     async def read(self, place: Place) -> Files:
@@ -106,14 +106,14 @@ class FileReader:
         except (NotFound, Unreachable) as error:
             self._failures += isinstance(error, Unreachable)
             return await self._without_archive(place, error)
-        self._failures, self._is_empty_told = 0, True
+        self._failures, self._has_archives = 0, True
         return await self._completed(place, archive)
 
     async def _without_archive(self, place: Place, error: SourceError) -> Files:
         """The files in another way: the host of archives may be down, blocked, or no such thing."""
         if isinstance(error, NotFound) and _looks_empty(place):
-            async with self._doubt:  # one answer tells of all that look so
-                if self._is_empty_told:
+            async with self._doubt:  # one after the other: meanwhile another repository's archive may come
+                if self._has_archives:
                     raise NoCommits(place.listed.full_name, "the repository is empty.")
                 tree = await self._listed(place, error)
         else:
@@ -124,10 +124,7 @@ class FileReader:
         """The list of files, or else the error that made us ask for it."""
         try:
             return await list_tree(self._client, place.listed.full_name, place.revision)
-        except NoCommits:
-            self._is_empty_told = True
-            raise
-        except RateLimited:
+        except (NoCommits, RateLimited):
             raise
         except SourceError:
             raise error from None
