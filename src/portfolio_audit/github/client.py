@@ -65,6 +65,10 @@ class TooMuch(Unreachable):
     """The server could not do so much in one request: ask for less."""
 
 
+class Late(TooMuch):
+    """There was no answer in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """Reads from one GitHub; made by :func:`portfolio_audit.github.connecting.connect`.
@@ -174,6 +178,8 @@ class Client:
             tried += 1
             if tried >= _TRIES or (divisible and isinstance(fault, TooMuch)):
                 raise fault
+            if isinstance(fault, Late):
+                patience.tell_of_silence(target)
             await patience.retry(tried)
 
     def _given_up(self, reply: Reply, target: str) -> TooMuch:
@@ -195,7 +201,7 @@ async def _once(attempt: Callable[[], Awaitable[Made]], target: str, seconds: fl
         with anyio.fail_after(seconds):
             return await attempt()
     except (TimeoutError, httpx.TimeoutException):
-        return TooMuch(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
+        return Late(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
     except ArchiveError as error:
         return Unreachable(target, f"what GitHub sent cannot be read: {error}.", advice="Try again later.")
     except httpx.TooManyRedirects as error:

@@ -104,7 +104,7 @@ class FileReader:
         try:
             archive = await self._archive(place)
         except (NotFound, Unreachable) as error:
-            self._failures += isinstance(error, Unreachable)
+            self._failures += not _looks_empty(place)
             return await self._without_archive(place, error)
         self._failures, self._has_archives = 0, True
         return await self._completed(place, archive)
