@@ -333,3 +333,16 @@ def test_a_part_of_the_page_that_is_refused_is_unknown_and_nothing_else(whole: b
     assert isinstance(account.pinned, Unavailable)
     assert "Resource not accessible" in account.pinned.reason
     assert account.profile.bio == (bio or account.pinned)
+
+
+def test_the_limit_of_searches_leaves_only_what_is_searched_unknown() -> None:
+    """Ten a minute without a token: the eleventh profile of a course is audited all the same."""
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.primary_limit(seconds=50), "api", "/search/*", times=None)
+        visit = Visit(github, None, max_wait=60)
+        with visit.session() as session:
+            roll = session.roll("ada")
+            assert not session.is_limited
+    assert len(roll.repositories) == 3
+    assert isinstance(roll.account.profile.contributions_elsewhere, Unavailable)
+    assert visit.told == []

@@ -11,6 +11,7 @@ from portfolio_audit.github.client import Client
 from portfolio_audit.github.details import Refused
 from portfolio_audit.github.faults import HOW_TO_LOG_IN
 from portfolio_audit.github.graphql import Answer, Fault, ask, error_of
+from portfolio_audit.github.patience import Patience
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.queries import ORGANIZATION, USER
 from portfolio_audit.model.profile import Profile
@@ -100,9 +101,10 @@ async def account_without_token(client: Client, login: str, *, organization: boo
 
 
 async def _searched(client: Client, login: str) -> tuple[str, ...] | Unavailable:
+    """Who merged their pull requests; not waited for, since ten searches a minute are all that anybody has."""
     params: dict[str, str | int] = {"q": f"author:{login} type:pr is:merged -user:{login}", "per_page": 100}
     try:
-        reply = await client.get("/search/issues", login, params)
+        reply = await client.get("/search/issues", login, params, patience=Patience(0, lambda _: None))
     except SourceError as error:
         return Unavailable(error.reason)
     found = Payload(decoded(reply.body, login), login).items("items")

@@ -97,12 +97,22 @@ class Client:
         """Whether a limit, GitHub's or the user's, kept us from asking something."""
         return self.patience.ended or self.file_patience.ended or self.traffic.refused > 0
 
-    async def get(self, path: str, target: str, params: Mapping[str, str | int] | None = None) -> Reply:
-        """Ask the REST API for what is at a path (or at a whole address of a next page); raises SourceError."""
+    async def get(
+        self,
+        path: str,
+        target: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        patience: Patience | None = None,
+    ) -> Reply:
+        """Ask the REST API for what is at a path (or at a whole address of a next page); raises SourceError.
+
+        ``patience`` is for what has a limit of its own, which says nothing of the others.
+        """
         url = path if path.startswith(("https://", "http://")) else f"{self.addresses.api}{path}"
         headers = {**_JSON, **_CONFIRMED} if self.token else _JSON
         request = self.http.build_request("GET", url, params=params, headers=headers)
-        reply = await self._reply(request, target)
+        reply = await self._reply(request, target, patience=patience)
         if reply.status != httpx.codes.OK:
             raise self.reader.error(reply, target)
         return reply
@@ -137,12 +147,14 @@ class Client:
             raise self.reader.error(outcome, target)
         return outcome
 
-    async def _reply(self, request: httpx.Request, target: str, *, divisible: bool = False) -> Reply:
+    async def _reply(
+        self, request: httpx.Request, target: str, *, divisible: bool = False, patience: Patience | None = None
+    ) -> Reply:
         async def attempt() -> Reply:
             async with self._sent(request) as response:
                 return Reply(response.status_code, response.headers, await _body(response, target))
 
-        return await self._patiently(attempt, target, divisible=divisible)
+        return await self._patiently(attempt, target, divisible=divisible, patience=patience)
 
     @asynccontextmanager
     async def _sent(self, request: httpx.Request) -> AsyncIterator[httpx.Response]:
