@@ -21,7 +21,7 @@ from portfolio_audit.model.rule import Scope
 from portfolio_audit.model.snapshot import Snapshot
 from portfolio_audit.parallel import judge_member, judges
 from portfolio_audit.planning import plan_portfolio
-from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results
+from portfolio_audit.scoring import UNGRADED, score_pieces, score_portfolio, score_results, ungraded
 from portfolio_audit.settings import Settings
 from portfolio_audit.sources.base import Source
 from portfolio_audit.sources.hosted import HostedPortfolio
@@ -77,16 +77,24 @@ def audit_account(
         judged.append(one)
         if progress:
             progress(snapshot.name, done + len(portfolio.unread), portfolio.count)
-    report = _portfolio_report(portfolio.name, settings, portfolio.profile, judged, portfolio.problems)
+    report = _portfolio_report(portfolio.name, settings, portfolio.profile, judged, portfolio.problems, portfolio)
     return replace(report, unread=tuple(portfolio.unread), left_out=portfolio.left_out)
 
 
 def _portfolio_report(
-    folder: str, settings: Settings, person: Profile, judged: list[Judged], problems: tuple[Problem, ...]
+    folder: str,
+    settings: Settings,
+    person: Profile,
+    judged: list[Judged],
+    problems: tuple[Problem, ...],
+    hosted: HostedPortfolio | None = None,
 ) -> Report:
     ruleset = settings.ruleset
     digests = tuple(j.digest for j in judged)
-    seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, settings.now))
+    overview = profile.Overview(person, digests, settings.vocabulary, settings.now)
+    seen = profile.extract(overview)
+    if hosted:
+        seen = profile.left_open(seen, hosted.unseen, hosted.passed_over)
     judged_rules = evaluate(ruleset, seen, kind="", texts={}, scope=Scope.PROFILE)
     results = fingerprinted(suppressed(judged_rules, ruleset, person.login))
     profile_score = score_results(ruleset, results, Scope.PROFILE)
@@ -96,9 +104,10 @@ def _portfolio_report(
     )
     values = [piece.score.value for piece in pieces]
     made = score_pieces(ruleset, values)
+    score = score_portfolio(ruleset, values, profile_score)
     portfolio = PortfolioReport(
         name=person.login or folder,
-        score=score_portfolio(ruleset, values, profile_score),
+        score=ungraded(score) if hosted and hosted.unseen and not pieces else score,
         pieces=tuple(piece.full_name for piece in pieces[: made.count]),
         pieces_score=made.value,
         results=results,

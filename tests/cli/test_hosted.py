@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from github_server import Account, GitHub, Repository, Settings, Token, World
+from github_server import Account, GitHub, Repository, Settings, Token, World, misbehaviour
 from hosted import SECRET
 from portfolio_audit.github.credentials import NO_TOKEN
 
@@ -221,3 +221,48 @@ def test_an_account_is_kept_but_not_an_audit_that_a_limit_ended(ask: Ask, github
         words = ("--private", "--jobs", "1", "--max-wait", "0", "--no-cache")
         limited = ask(short, "user", "ada", "--record", *words)
     assert (limited.exit_code, "Kept as" in limited.stderr) == (4, False)
+
+
+def results(result: Result) -> dict[str, tuple[str, str]]:
+    """Outcome and reason of every rule about the profile."""
+    portfolio = report(result)["portfolio"]
+    assert isinstance(portfolio, dict)
+    return {one["rule"]: (one["outcome"], one["reason"]) for one in portfolio["results"]}
+
+
+def test_what_was_not_read_is_not_missing_from_the_profile(ask: Ask, github: GitHub) -> None:
+    """A profile README, or a fourth piece, may be in what could not be read."""
+    home = Repository("ada", "ada", {"README.md": "# Ada\n" + "I solve problems of shops. " * 30})
+    github.world = github.world.adding(home)
+    github.faults.add(misbehaviour.status(451, "Repository access blocked"), "archive", "*/ada/ada/*", times=None)
+    found = ask(github, "user", "ada", "--format", "json", "--jobs", "1")
+    assert found.exit_code == 0, found.output
+    reason = "ada/ada could not be read: GitHub has blocked access to it, for legal reasons or its terms of service."
+    assert results(found)["missing-profile-readme"] == ("unknown", reason)
+    assert results(found)["few-pieces"] == ("unknown", reason)
+
+
+def test_what_was_left_out_is_not_missing_from_the_profile(ask: Ask, github: GitHub) -> None:
+    github.world = github.world.adding(Repository("ada", "ada", {"README.md": "# Ada\n"}))
+    found = ask(github, "user", "ada", "--include", "churn", "--format", "json", "--jobs", "1")
+    assert results(found)["missing-profile-readme"] == ("unknown", "ada/ada was left out of the audit")
+    assert results(found)["few-pieces"][0] == "fail"
+
+
+@pytest.mark.parametrize("token", [SECRET, ""])
+def test_an_account_of_which_nothing_could_be_read_has_no_grade(ask: Ask, github: GitHub, token: str) -> None:
+    for host, path in (("archive", "*"), ("api", "/repos/*")):
+        github.faults.add(misbehaviour.status(403, "Resource not accessible"), host, path, times=None)
+    found = ask(github, "user", "ada", "--format", "json", "--jobs", "1", token=token)
+    assert found.exit_code == 3
+    assert report(found)["grade"] == "?"
+    assert len(report(found)["unread"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_limit_that_only_keeps_back_what_is_recorded_has_the_same_code(ask: Ask, github: GitHub) -> None:
+    github.faults.add(misbehaviour.rate_limited(), "graphql", times=None)
+    found = ask(github, "user", "ada", "--format", "json", "--jobs", "1", "--max-wait", "0")
+    assert found.exit_code == 4
+    told = [one["message"] for one in report(found)["problems"]]  # type: ignore[index, union-attr]
+    assert told[0].startswith("the page of ada is not known: GitHub's hourly limit of requests is reached")
+    assert told[1].startswith("what GitHub records of 2 repositories is not known: GitHub's hourly limit")

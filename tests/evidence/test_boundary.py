@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -129,3 +129,14 @@ def test_large_repositories_are_not_searched(documents: Make, monkeypatch: pytes
     brittle = Brittle()
     run(brittle, documents(dict.fromkeys(("a.txt", "b.txt", "c.txt"), "boom")))
     assert len(brittle.runs) == 1
+
+
+@pytest.mark.parametrize(("reads", "open_"), [(("*",), 2), ((), 0)])
+def test_where_not_every_file_is_listed_the_rest_stays_open(
+    documents: Make, reads: tuple[str, ...], open_: int
+) -> None:
+    made = documents({"a.txt": "fine"})
+    gaps = (Location("data", note="cannot be opened"), Location("", note="is cut short"))
+    facts = run(Brittle(reads=reads), Documents(replace(made.snapshot, gaps=gaps), made.vocabulary))
+    unlisted = Unavailable("the tree is not listed whole")
+    assert facts == [seen("a.txt"), *[Fact("x.seen", unlisted, gap) for gap in gaps[:open_]]]

@@ -84,6 +84,12 @@ def test_a_fault_on_the_way_is_tried_again(fault: Answer) -> None:
     assert 0.5 < conversation.slept < 3.1
 
 
+def test_silence_is_told_once_for_all_that_wait() -> None:
+    conversation = Conversation(httpx.ReadTimeout("slow"), httpx.ReadTimeout("slow"), GOOD)
+    assert conversation.ask().status == 200
+    assert conversation.told == ["ada/churn: GitHub has not answered in time; asking again."]
+
+
 @pytest.mark.parametrize(
     ("fault", "message"),
     [

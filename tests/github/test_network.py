@@ -95,3 +95,12 @@ def test_only_known_addresses_are_reached_without_tls() -> None:
 
     with pytest.raises(httpx.UnsupportedProtocol, match=r"a redirect to http://127\.0\.0\.1 is not followed"):
         anyio.run(read)
+
+
+def test_another_port_of_this_machine_is_as_good_where_the_api_is_on_it() -> None:
+    async def read() -> None:
+        async with httpx.AsyncClient(transport=Network(Addresses("http://127.0.0.1:9"))) as http:
+            await http.get("http://127.0.0.1:1/")
+
+    with pytest.raises(httpx.ConnectError):
+        anyio.run(read)

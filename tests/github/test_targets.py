@@ -126,6 +126,12 @@ def test_on_another_github_its_own_addresses_count(web: str) -> None:
     assert login_of("https://github.com/ada", web) is None
 
 
+def test_a_github_on_this_machine_stands_for_github_com() -> None:
+    assert reference_of("https://github.com/ada/churn", "http://127.0.0.1:8080") == CHURN
+    assert login_of("https://github.com/ada", "http://localhost:8080") == "ada"
+    assert reference_of("https://git.corp/ada/churn", "http://127.0.0.1:8080") is None
+
+
 def test_a_server_of_the_tests_has_a_web_too() -> None:
     assert reference_of("http://[::1]:8080/ada/churn", "http://[::1]:8080") == CHURN
 

@@ -12,7 +12,7 @@ from portfolio_audit.errors import RateLimited
 from portfolio_audit.github.addresses import Addresses
 from portfolio_audit.github.credentials import Token
 from portfolio_audit.github.traffic import Traffic
-from portfolio_audit.github.transports import Authorized, Metered
+from portfolio_audit.github.transports import Authorized, Metered, is_api
 
 TOKEN = Token("ghp_secret", "GITHUB_TOKEN")
 ADDRESSES = Addresses()
@@ -54,6 +54,15 @@ def test_only_the_api_sees_the_token(url: str, *, shown: bool) -> None:
 
     send(Authorized(httpx.MockTransport(note), ADDRESSES, TOKEN), url, headers={"authorization": "Bearer stale"})
     assert seen == ["Bearer ghp_secret" if shown else ""]
+
+
+@pytest.mark.parametrize("beside", ["", "/codeload"])
+def test_archives_on_the_host_of_the_api_are_none_of_its_replies(beside: str) -> None:
+    """They do not count, are shown no token, and are not kept as replies are."""
+    here = Addresses("http://127.0.0.1:8", "http://127.0.0.1:8/graphql", "", f"http://127.0.0.1:8{beside}")
+    archive = f"http://127.0.0.1:8{beside}/ada/churn/legacy.tar.gz/main"
+    asked = ["http://127.0.0.1:8/repositories/7/tarball/main", "http://127.0.0.1:8/graphql", archive]
+    assert [is_api(url, here) for url in asked] == [True, True, False]
 
 
 def metered(

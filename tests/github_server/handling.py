@@ -123,12 +123,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def pack_if_wished(request: Request, reply: Reply) -> None:
-    """Compress a JSON body for those who can unpack it."""
+    """Compress JSON and text for those who can unpack it, as GitHub's API and its host of raw files do."""
     takes = "gzip" in request.headers.get("accept-encoding", "")
-    if takes and isinstance(reply.body, bytes) and len(reply.body) > WORTH_PACKING and is_json(reply):
+    if takes and isinstance(reply.body, bytes) and len(reply.body) > WORTH_PACKING and is_text(reply):
         reply.body = gzip.compress(reply.body, 1)
         reply.headers["Content-Encoding"] = "gzip"
 
 
-def is_json(reply: Reply) -> bool:
-    return "json" in reply.headers.get("Content-Type", "") and "Content-Encoding" not in reply.headers
+def is_text(reply: Reply) -> bool:
+    kind = reply.headers.get("Content-Type", "")
+    return ("json" in kind or kind.startswith("text/")) and "Content-Encoding" not in reply.headers

@@ -11,6 +11,7 @@ from github_server import (
     Account,
     Check,
     Commit,
+    Content,
     Deployment,
     DeploymentStatus,
     Executable,
@@ -25,6 +26,7 @@ from github_server import (
 )
 from hosted import FILES, SECRET, Visit, world
 from portfolio_audit.errors import AuthenticationError, NoCommits, NotFound, RateLimited
+from portfolio_audit.github import client
 from portfolio_audit.github.accounts import NEEDS_TOKEN
 from portfolio_audit.github.files import Wanted
 from portfolio_audit.model.snapshot import EntryKind, Snapshot, Unavailable
@@ -176,10 +178,43 @@ def test_a_huge_repository_is_read_file_by_file(token: str | None) -> None:
     assert [entry.path for entry in snapshot.tree] == ["README.md", "data.bin", "src/train.py"]
 
 
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_a_text_that_is_packed_on_the_way_is_read(monkeypatch: pytest.MonkeyPatch, accepted: str) -> None:
+    """GitHub's host of raw files sends texts as gzip to whoever takes that."""
+    monkeypatch.setattr(client, "_AS_IT_IS", {"accept-encoding": accepted})
+    text = "# Churn\n" * 1000
+    with GitHub(world(Repository("ada", "huge", {"README.md": text}, size_kb=500_000))) as github:
+        snapshot = Visit(github).one("ada/huge")
+        assert len(github.log.requests("raw")) == 1
+    assert snapshot.texts["README.md"] == text
+
+
+def test_a_list_that_github_cuts_is_asked_for_folder_by_folder() -> None:
+    files: dict[str, Content] = {f"{a}/{b}/{n}.txt": "x" for a in "pqr" for b in "st" for n in range(3)}
+    with GitHub(
+        world(Repository("ada", "huge", {**files, "z": "x"}, size_kb=500_000)), Settings(tree_entries=7)
+    ) as github:
+        snapshot = Visit(github).one("ada/huge")
+        assert github.log.counted("core") <= 1 + 2 + 3 * 2 + 6
+    assert [entry.path for entry in snapshot.tree] == sorted([*files, "z"])
+    assert snapshot.gaps == ()
+    assert snapshot.texts["r/t/2.txt"] == "x"
+
+
+@pytest.mark.parametrize(("token", "most"), [(SECRET, 62), (None, 12)])
+def test_folders_without_end_are_not_asked_for_without_end(token: str | None, most: int) -> None:
+    files: dict[str, Content] = {f"{n:03}/{m}.txt": "x" for n in range(70) for m in range(2)}
+    with GitHub(world(Repository("ada", "huge", files, size_kb=500_000)), Settings(tree_entries=100)) as github:
+        snapshot = Visit(github, token).one("ada/huge")
+        assert github.log.counted("core") <= most
+    assert [gap.note for gap in snapshot.gaps] == ["GitHub lists only the first files of so large a repository"]
+
+
 def test_a_list_that_github_cuts_is_a_gap() -> None:
     huge = Repository("ada", "huge", {f"{n}.txt": "x" for n in range(9)}, size_kb=500_000)
     with GitHub(world(huge), Settings(tree_entries=5)) as github:
         snapshot = Visit(github).one("ada/huge")
+    assert len(snapshot.tree) == 5
     assert [gap.note for gap in snapshot.gaps] == ["GitHub lists only the first files of so large a repository"]
 
 

@@ -10,10 +10,11 @@ import pytest
 from github_server import GitHub, Repository, misbehaviour
 from github_server.archives import file, packed
 from github_server.faults import Fault
+from github_server.messages import json_reply
 from hosted import FILES, SECRET, Visit, reader, world
 from portfolio_audit.errors import RateLimited, SourceError
 from portfolio_audit.github import client, patience
-from portfolio_audit.model.snapshot import Snapshot, Unavailable
+from portfolio_audit.model.snapshot import History, Snapshot, Unavailable
 
 ON_THE_WAY: dict[str, Fault] = {
     "a bad gateway": misbehaviour.gateway(502),
@@ -85,14 +86,68 @@ def test_a_record_that_cannot_be_had_is_unknown_and_the_files_are_read(fault: st
         assert read.texts["README.md"] == "# Churn\n"
 
 
-@pytest.mark.parametrize("fault", FOR_GOOD)
-def test_an_archive_that_cannot_be_had_is_told_for_each_repository(fault: str) -> None:
+REFUSED = {
+    "the primary limit", "a secondary limit", "a secondary limit without a time", "blocked", "forbidden", "suspended"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", sorted(REFUSED))
+def test_an_archive_that_is_refused_is_told_for_each_repository(fault: str) -> None:
     with GitHub(world(*three())) as github:
         github.faults.add(FOR_GOOD[fault], "archive", times=None)
         found = Visit(github).all()
     assert set(found) == {"a", "b", "c"}
     for read in found.values():
         assert isinstance(read, str), fault
+
+
+@pytest.mark.parametrize("token", [SECRET, None])
+@pytest.mark.parametrize("fault", sorted(FOR_GOOD.keys() - REFUSED))
+def test_where_no_archive_can_be_had_the_files_are_listed_and_read_one_by_one(fault: str, token: str | None) -> None:
+    with GitHub(world(*three())) as github:
+        undisturbed = Visit(github, token).all()
+        github.faults.add(FOR_GOOD[fault], "archive", times=None)
+        found = Visit(github, token).all()
+    for name, read in found.items():
+        assert isinstance(read, Snapshot), fault
+        before = undisturbed[name]
+        assert isinstance(before, Snapshot)
+        assert (read.tree, read.texts) == (before.tree, before.texts)
+
+
+@pytest.mark.parametrize("token", [SECRET, None])
+def test_neither_archive_nor_list_is_told_with_the_first_reason(token: str | None) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.wrong_type(), "archive", times=None)
+        github.faults.add(misbehaviour.gateway(502), "api", "/repos/*/git/trees/*", times=None)
+        found = Visit(github, token).all()
+    assert set(found.values()) == {"what GitHub sent cannot be read: it is no gzip file."}
+
+
+def test_a_host_of_archives_that_is_down_is_not_asked_for_every_repository() -> None:
+    with GitHub(world(*(Repository("ada", f"r{n}", FILES) for n in range(60)))) as github:
+        github.faults.add(misbehaviour.gateway(502), "archive", times=None)
+        found = Visit(github).all()
+        assert len(github.log.requests("archive")) <= 4 * 17
+    assert all(isinstance(read, Snapshot) for read in found.values())
+
+
+def test_without_archives_nothing_is_called_empty_that_is_not() -> None:
+    """GitHub tells a size of 0 of what was just made, too."""
+    full = tuple(Repository("ada", name, FILES, size_kb=0) for name in "abcdef")
+    empty = tuple(Repository("ada", f"empty-{n}") for n in range(9))
+    with GitHub(world(*full, *empty)) as github:
+        github.faults.add(misbehaviour.status(404, "Not Found"), "archive", times=None)
+        found = Visit(github, None).all()
+    assert {name for name, read in found.items() if isinstance(read, Snapshot)} == set("abcdef")
+    assert {read for read in found.values() if isinstance(read, str)} == {"the repository is empty."}
+
+
+def test_where_archives_are_had_what_has_none_is_empty_without_asking_for_each() -> None:
+    with GitHub(world(*three(), *(Repository("ada", f"empty-{n}") for n in range(20)))) as github:
+        found = Visit(github, None).all()
+        assert sum("/git/trees/" in asked.path for asked in github.log.requests("api")) <= 2
+    assert sum(read == "the repository is empty." for read in found.values()) == 20
 
 
 @pytest.mark.parametrize("fault", FOR_GOOD)
@@ -118,9 +173,10 @@ HOSTILE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("archive", HOSTILE)
-def test_an_archive_that_is_none_is_told(archive: str) -> None:
+def test_an_archive_that_is_none_is_told_where_there_is_no_other_way(archive: str) -> None:
     with GitHub(world(*three())) as github:
         github.faults.add(misbehaviour.body(HOSTILE[archive]), "archive", times=None)
+        github.faults.add(misbehaviour.gateway(502), "api", "/repos/*/git/trees/*", times=None)
         found = Visit(github).all()
     assert {type(read) for read in found.values()} == {str}
     assert "what GitHub sent cannot be read" in str(found["a"])
@@ -215,3 +271,78 @@ def test_what_is_taken_down_is_not_called_empty() -> None:
         found = Visit(github).all()
     assert found["empty"] == "the repository is empty."
     assert "blocked" in str(found["gone"])
+
+
+TOO_FAST = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+
+
+@pytest.mark.parametrize("to_wait", [{"Retry-After": "0"}, {}])
+def test_a_secondary_limit_of_graphql_is_waited_for_though_the_status_is_200(to_wait: dict[str, str]) -> None:
+    """GitHub documents 200 or 403, an error without a type, and the same waits as for REST."""
+    refused = misbehaviour.always(lambda: json_reply({"errors": [{"message": TOO_FAST}]}, 200, to_wait))
+    with GitHub(world(*three())) as github:
+        github.faults.add(refused, "graphql", times=1)
+        visit = Visit(github, max_wait=1.5)
+        found = visit.all()
+    history = {type(read.metadata.history) for read in found.values() if isinstance(read, Snapshot)}
+    if to_wait:
+        assert history == {History}
+        assert any("limit of requests at a time is reached: waiting" in told for told in visit.told)
+    else:
+        assert history == {Unavailable}
+
+
+@pytest.mark.parametrize("revision", ["", "main"])
+@pytest.mark.parametrize("fault", FOR_GOOD)
+def test_a_repository_of_which_nothing_recorded_can_be_had_is_read_all_the_same(fault: str, revision: str) -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(FOR_GOOD[fault], "graphql", times=None)
+        read = Visit(github).one("ada/a", revision)
+    assert read.texts["README.md"] == "# Churn\n"
+    assert isinstance(read.metadata.history, Unavailable)
+
+
+def test_no_graphql_is_told_as_that() -> None:
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.status(404, "Not Found"), "graphql", times=None)
+        with Visit(github).session() as session:
+            account = session.roll("ada").account
+    assert account.pinned == Unavailable(f"there is no GraphQL at {github.base}/api/graphql.")
+
+
+@pytest.mark.parametrize("data", [None, {"r0": None, "r1": None, "r2": None, "account": None}])
+def test_an_error_about_no_part_in_particular_is_about_all(data: dict[str, None] | None) -> None:
+    odd = misbehaviour.always(lambda: json_reply({"data": data, "errors": [{"message": "Something odd"}]}, 200, {}))
+    with GitHub(world(*three())) as github:
+        github.faults.add(odd, "graphql", times=None)
+        found = Visit(github).all()
+    unknown = Unavailable("GitHub could not answer (Something odd).")
+    assert {read.metadata.history for read in found.values() if isinstance(read, Snapshot)} == {unknown}
+    assert {read.metadata.pinned for read in found.values() if isinstance(read, Snapshot)} == {unknown}
+
+
+@pytest.mark.parametrize(("whole", "bio"), [(True, "Churn"), (False, None)])
+def test_a_part_of_the_page_that_is_refused_is_unknown_and_nothing_else(whole: bool, bio: str | None) -> None:
+    error = {"type": "FORBIDDEN", "path": ["account", "pinnedItems"], "message": "Resource not accessible"}
+    data = {"account": {"login": "ada", "bio": "Churn", "pinnedItems": None} if whole else None}
+    partly = misbehaviour.always(lambda: json_reply({"data": data, "errors": [error]}, 200, {}))
+    with GitHub(world(*three())) as github:
+        github.faults.add(partly, "graphql")
+        with Visit(github).session() as session:
+            account = session.roll("ada").account
+    assert isinstance(account.pinned, Unavailable)
+    assert "Resource not accessible" in account.pinned.reason
+    assert account.profile.bio == (bio or account.pinned)
+
+
+def test_the_limit_of_searches_leaves_only_what_is_searched_unknown() -> None:
+    """Ten a minute without a token: the eleventh profile of a course is audited all the same."""
+    with GitHub(world(*three())) as github:
+        github.faults.add(misbehaviour.primary_limit(seconds=50), "api", "/search/*", times=None)
+        visit = Visit(github, None, max_wait=60)
+        with visit.session() as session:
+            roll = session.roll("ada")
+            assert not session.is_limited
+    assert len(roll.repositories) == 3
+    assert isinstance(roll.account.profile.contributions_elsewhere, Unavailable)
+    assert visit.told == []

@@ -41,7 +41,7 @@ def test_a_repository_on_github_has_to_be_cloned_first(target: str) -> None:
     with pytest.raises(NotFound) as caught:
         read(target)
     assert str(caught.value) == (
-        "ada/churn: there is no such folder, and reading from GitHub is not there yet."
+        "ada/churn: there is no such folder, and this is read from files only."
         " Clone it first: git clone https://github.com/ada/churn"
     )
 

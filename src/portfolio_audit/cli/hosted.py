@@ -35,10 +35,12 @@ def run_account(
     settings = settings_of(given, config)
     letters = settings.ruleset.grades.letters
     shown.check(letters)
-    report = _audited(login, choice, (asked, config, settings, shown), organization=organization)
+    report, limited = _audited(login, choice, (asked, config, settings, shown), organization=organization)
     show(report, shown)
-    if any(one.limited for one in report.unread):
+    if limited:
         raise typer.Exit(ExitCode.LIMITED)
+    if report.unread and not report.repositories and not all(one.empty for one in report.unread):
+        raise typer.Exit(ExitCode.NOT_AUDITED)
     record(report, given, config, quiet=shown.quiet)
     finish(report, shown, letters, config.fail_under)
 
@@ -46,10 +48,14 @@ def run_account(
 def audited_account(login: str, given: Given, asked: Asked) -> Report:
     """The audit of an account, with the usual choice of its repositories."""
     config = configuration(given)
-    return _audited(login, Choice(), (asked, config, settings_of(given, config), Shown()), organization=False)
+    report, _ = _audited(login, Choice(), (asked, config, settings_of(given, config), Shown()), organization=False)
+    return report
 
 
-def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Shown], *, organization: bool) -> Report:
+def _audited(
+    login: str, choice: Choice, said: tuple[Asked, Config, Settings, Shown], *, organization: bool
+) -> tuple[Report, bool]:
+    """The report, and whether a limit of requests kept something out of it."""
     asked, config, settings, shown = said
     with (
         judges(settings) as each,
@@ -64,7 +70,7 @@ def _audited(login: str, choice: Choice, said: tuple[Asked, Config, Settings, Sh
         memory = FactMemory(settings, each, session.store, refresh=asked.refresh)
         report = audit_account(portfolio, memory.judged, settings, told.progress)
         told.tell(afterwards(session))
-        return report
+        return report, session.is_limited
 
 
 def _account(target: str, web: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from portfolio_audit.evidence.documents import Documents
@@ -45,12 +46,14 @@ def attempt(extract: Callable[[], Iterable[Fact]]) -> list[Fact] | Exception:
 
 
 def run(extractor: Extractor, documents: Documents) -> list[Fact]:
-    """The facts of one extractor; where it fails, or cannot read, they are undecided."""
+    """The facts of one extractor; where it fails, cannot read, or is not shown every file, they are undecided."""
     documents.missed.clear()
     outcome = attempt(partial(extractor.extract, documents))
     if isinstance(outcome, Exception):
-        return _spared(extractor, documents, outcome)
-    return outcome + _undecided(extractor, documents.missed)
+        outcome = _spared(extractor, documents, outcome)
+    else:
+        outcome += _undecided(extractor, documents.missed)
+    return outcome + _left_open(extractor, documents.snapshot.gaps)
 
 
 def failed(specs: Iterable[FactSpec], error: Exception) -> list[Fact]:
@@ -96,6 +99,14 @@ def _culprit(extractor: Extractor, documents: Documents) -> str | None:
         innocent = isinstance(attempt(partial(extractor.extract, spared)), Exception)
         suspects, documents = (rest, spared) if innocent else (half, documents)
     return suspects[0]
+
+
+def _left_open(extractor: Extractor, gaps: Iterable[Location]) -> list[Fact]:
+    """What files that are not listed might show: any of them may be there."""
+    unlisted = Unavailable("the tree is not listed whole")
+    return [
+        Fact(spec.id, unlisted, gap) for gap in islice(gaps, MOST_CULPRITS) for spec in extractor.FACTS if spec.reads
+    ]
 
 
 def _undecided(extractor: Extractor, missed: dict[str, str]) -> list[Fact]:

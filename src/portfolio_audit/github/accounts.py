@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portfolio_audit.errors import AuthenticationError, SourceError
+from portfolio_audit.errors import AuthenticationError, NotFound, SourceError
 from portfolio_audit.github.client import Client
+from portfolio_audit.github.details import Refused
 from portfolio_audit.github.faults import HOW_TO_LOG_IN
-from portfolio_audit.github.graphql import ask
+from portfolio_audit.github.graphql import Answer, Fault, ask, error_of
+from portfolio_audit.github.patience import Patience
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.queries import ORGANIZATION, USER
 from portfolio_audit.model.profile import Profile
@@ -21,10 +23,14 @@ _REPOSITORY_ADDRESS = re.compile(r"/repos/([\w.-]{1,100})/([\w.-]{1,100})$")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A profile page, and the full names (in lower case) of the repositories pinned on it."""
+    """A profile page, and the full names (in lower case) of the repositories pinned on it.
+
+    ``error`` is why the page could not be read, if it could not.
+    """
 
     profile: Profile
     pinned: frozenset[str] | Unavailable = NEEDS_TOKEN
+    error: SourceError | None = None
 
 
 async def own_login(client: Client) -> tuple[str, tuple[str, ...] | None]:
@@ -40,24 +46,33 @@ async def own_login(client: Client) -> tuple[str, tuple[str, ...] | None]:
     return Payload(decoded(reply.body, "your own account"), "your own account").text("login"), scopes
 
 
-async def ask_account(client: Client, login: str, *, organization: bool) -> Payload | None:
+async def ask_account(client: Client, login: str, *, organization: bool) -> Answer | None:
     """What GraphQL tells of an account, None if there is none of that kind by this name."""
     answer = await ask(client, ORGANIZATION if organization else USER, {"login": login}, login)
-    return answer.data.inner("account")
+    if "account" in answer.data:
+        return answer
+    error = error_of(answer.faults, login)
+    if isinstance(error, NotFound):
+        return None
+    raise error
 
 
-def read_account(item: Payload, login: str) -> Account:
-    """Read what GraphQL told of an account."""
+def read_account(item: Payload, login: str, faults: Sequence[Fault] = ()) -> Account:
+    """Read what GraphQL told of an account; an error about a part of it makes that part unavailable."""
+    refused = Refused(faults)
     profile = Profile(
         login=item.text("login") or login,
-        name=item.text("name"),
-        bio=item.text("bio"),
-        blog=item.text("websiteUrl"),
-        links=tuple(node.text("url") for node in item.nodes("socialAccounts")),
-        contributions_elsewhere=tuple(dict.fromkeys(_elsewhere(item, login))),
+        name=refused.unless("name", lambda: item.text("name")),
+        bio=refused.unless("bio", lambda: item.text("bio")),
+        blog=refused.unless("websiteUrl", lambda: item.text("websiteUrl")),
+        links=refused.unless("socialAccounts", lambda: tuple(n.text("url") for n in item.nodes("socialAccounts"))),
+        contributions_elsewhere=refused.unless("pullRequests", lambda: tuple(dict.fromkeys(_elsewhere(item, login)))),
     )
-    pinned = frozenset(node.text("nameWithOwner").lower() for node in item.nodes("pinnedItems"))
-    return Account(profile, pinned - {""})
+    return Account(profile, refused.unless("pinnedItems", lambda: frozenset(_pinned(item))))
+
+
+def _pinned(item: Payload) -> Iterator[str]:
+    return (name.lower() for node in item.nodes("pinnedItems") if (name := node.text("nameWithOwner")))
 
 
 def _elsewhere(item: Payload, login: str) -> Iterator[str]:
@@ -86,9 +101,10 @@ async def account_without_token(client: Client, login: str, *, organization: boo
 
 
 async def _searched(client: Client, login: str) -> tuple[str, ...] | Unavailable:
+    """Who merged their pull requests; not waited for, since ten searches a minute are all that anybody has."""
     params: dict[str, str | int] = {"q": f"author:{login} type:pr is:merged -user:{login}", "per_page": 100}
     try:
-        reply = await client.get("/search/issues", login, params)
+        reply = await client.get("/search/issues", login, params, patience=Patience(0, lambda _: None))
     except SourceError as error:
         return Unavailable(error.reason)
     found = Payload(decoded(reply.body, login), login).items("items")

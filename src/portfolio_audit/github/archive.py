@@ -55,6 +55,9 @@ class ArchiveReader:
         """Whether a limit was met, so that the rest need not be fetched."""
         return self._members.full
 
+    def packed_as(self, encoding: str) -> None:
+        """Make nothing of it: an archive is a gzip file, and some servers call that a way of sending a tar file."""
+
     def feed(self, data: bytes) -> None:
         """Read the next bytes of the archive."""
         if self.stopped:

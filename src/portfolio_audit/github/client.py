@@ -35,6 +35,8 @@ _SERVER_ERROR = 500
 _CONFIRMED = {"cache-control": "no-cache"}
 """What is kept is confirmed first (RFC 9111 §5.2.1.4): with a token that costs nothing, and who has just changed
 something wants to see it."""
+_AS_IT_IS = {"accept-encoding": "identity"}
+_WHERE_GRAPHQL_IS = "Say where it is with PORTFOLIO_AUDIT_GRAPHQL_URL."
 _JSON = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 
 
@@ -44,6 +46,10 @@ class Sink(Protocol[Made_co]):
     @property
     def stopped(self) -> bool:
         """Whether it wants no more."""
+        ...
+
+    def packed_as(self, encoding: str) -> None:
+        """Learn how the body is packed on its way (RFC 9110 §8.4), before its first piece."""
         ...
 
     def feed(self, data: bytes) -> None:
@@ -57,6 +63,10 @@ class Sink(Protocol[Made_co]):
 
 class TooMuch(Unreachable):
     """The server could not do so much in one request: ask for less."""
+
+
+class Late(TooMuch):
+    """There was no answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +92,27 @@ class Client:
         """Who asks."""
         return self.reader.token
 
-    async def get(self, path: str, target: str, params: Mapping[str, str | int] | None = None) -> Reply:
-        """Ask the REST API for what is at a path (or at a whole address of a next page); raises SourceError."""
+    @property
+    def is_limited(self) -> bool:
+        """Whether a limit, GitHub's or the user's, kept us from asking something."""
+        return self.patience.ended or self.file_patience.ended or self.traffic.refused > 0
+
+    async def get(
+        self,
+        path: str,
+        target: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        patience: Patience | None = None,
+    ) -> Reply:
+        """Ask the REST API for what is at a path (or at a whole address of a next page); raises SourceError.
+
+        ``patience`` is for what has a limit of its own, which says nothing of the others.
+        """
         url = path if path.startswith(("https://", "http://")) else f"{self.addresses.api}{path}"
         headers = {**_JSON, **_CONFIRMED} if self.token else _JSON
         request = self.http.build_request("GET", url, params=params, headers=headers)
-        reply = await self._reply(request, target)
+        reply = await self._reply(request, target, patience=patience)
         if reply.status != httpx.codes.OK:
             raise self.reader.error(reply, target)
         return reply
@@ -98,23 +123,23 @@ class Client:
         headers = {**_JSON, "content-type": "application/json"}
         request = self.http.build_request("POST", self.addresses.graphql, content=content, headers=headers)
         reply = await self._reply(request, target, divisible=divisible)
+        if reply.status == httpx.codes.NOT_FOUND:
+            raise Unreachable(target, f"there is no GraphQL at {self.addresses.graphql}.", advice=_WHERE_GRAPHQL_IS)
         if reply.status != httpx.codes.OK:
             raise self.reader.error(reply, target)
         return reply
 
     async def read(self, url: str, target: str, make: Callable[[], Sink[Made]]) -> Made:
-        """Stream what is at an address into a sink, a new one for every try; raises SourceError."""
+        """Stream the bytes that arrive from an address into a sink, a new one for every try; raises SourceError.
+
+        They are asked for as they are. Who sends them packed on the way all the same says so to the sink.
+        """
 
         async def attempt() -> Reply | Made:
-            async with self._sent(self.http.build_request("GET", url)) as response:
+            async with self._sent(self.http.build_request("GET", url, headers=_AS_IT_IS)) as response:
                 if response.status_code != httpx.codes.OK:
                     return Reply(response.status_code, response.headers, await _start(response))
-                sink = make()
-                async for chunk in response.aiter_raw():
-                    sink.feed(chunk)
-                    if sink.stopped:
-                        break
-                return sink.finish()
+                return await _fill(make(), response)
 
         patience = self.patience if is_api(url, self.addresses) else self.file_patience
         outcome = await self._patiently(attempt, target, seconds=_MOST_SECONDS_STREAMED, patience=patience)
@@ -122,12 +147,14 @@ class Client:
             raise self.reader.error(outcome, target)
         return outcome
 
-    async def _reply(self, request: httpx.Request, target: str, *, divisible: bool = False) -> Reply:
+    async def _reply(
+        self, request: httpx.Request, target: str, *, divisible: bool = False, patience: Patience | None = None
+    ) -> Reply:
         async def attempt() -> Reply:
             async with self._sent(request) as response:
                 return Reply(response.status_code, response.headers, await _body(response, target))
 
-        return await self._patiently(attempt, target, divisible=divisible)
+        return await self._patiently(attempt, target, divisible=divisible, patience=patience)
 
     @asynccontextmanager
     async def _sent(self, request: httpx.Request) -> AsyncIterator[httpx.Response]:
@@ -163,6 +190,8 @@ class Client:
             tried += 1
             if tried >= _TRIES or (divisible and isinstance(fault, TooMuch)):
                 raise fault
+            if isinstance(fault, Late):
+                patience.tell_of_silence(target)
             await patience.retry(tried)
 
     def _given_up(self, reply: Reply, target: str) -> TooMuch:
@@ -184,7 +213,7 @@ async def _once(attempt: Callable[[], Awaitable[Made]], target: str, seconds: fl
         with anyio.fail_after(seconds):
             return await attempt()
     except (TimeoutError, httpx.TimeoutException):
-        return TooMuch(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
+        return Late(target, "GitHub did not answer in time.", advice="Check the network, or try again later.")
     except ArchiveError as error:
         return Unreachable(target, f"what GitHub sent cannot be read: {error}.", advice="Try again later.")
     except httpx.TooManyRedirects as error:
@@ -210,6 +239,16 @@ async def _body(response: httpx.Response, target: str) -> bytes:
         if len(body) > _MOST_JSON:
             raise Unreachable(target, f"GitHub's answer is over {_MOST_JSON // _MIB} MiB.", advice="Try again later.")
     return bytes(body)
+
+
+async def _fill(sink: Sink[Made], response: httpx.Response) -> Made:
+    """What a sink makes of a body, of which no more is taken than it wants."""
+    sink.packed_as(response.headers.get("content-encoding", "").strip().lower())
+    async for chunk in response.aiter_raw():
+        sink.feed(chunk)
+        if sink.stopped:
+            break
+    return sink.finish()
 
 
 async def _start(response: httpx.Response) -> bytes:

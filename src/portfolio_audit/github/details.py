@@ -41,7 +41,7 @@ class Details:
 def read_details(item: Payload, faults: Sequence[Fault]) -> Details:
     """Read one repository of an answer; an error about a part of it makes that part unavailable."""
     head = _commit_in(item.inner("head"))
-    refused = _Refused(faults)
+    refused = Refused(faults)
     return Details(
         name=item.text("nameWithOwner"),
         commit=head.text("oid") if head else "",
@@ -56,7 +56,7 @@ def read_details(item: Payload, faults: Sequence[Fault]) -> Details:
     )
 
 
-class _Refused:
+class Refused:
     """The parts of an answer that errors are about."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

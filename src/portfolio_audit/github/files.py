@@ -5,7 +5,7 @@ repositories that could be packed whole: the archive is 0.4 MB in the middle and
 (69) files asked for one by one. Where the history is larger than :func:`most_by_archive` the files are listed by one
 counted request, and the wanted ones read one by one from the host of raw files, which is not counted either; those of
 a private repository as texts of GraphQL, many a query. Who has a token has thousands of requests and saves time; who
-has none has sixty, and spends bytes instead.
+has none has sixty, and spends bytes instead. Where no archive can be had, the list is the other way.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from portfolio_audit.errors import NoCommits, NotFound, RateLimited
+import anyio
+
+from portfolio_audit.errors import NoCommits, NotFound, RateLimited, SourceError, Unreachable
 from portfolio_audit.github.archive import Archive, ArchiveReader
 from portfolio_audit.github.attributes import LEFT_OUT, export_attributes, is_attributes
 from portfolio_audit.github.client import Client
 from portfolio_audit.github.store import Store
 from portfolio_audit.github.tree_ids import root_ids
-from portfolio_audit.github.trees import Place, list_tree, read_blobs
+from portfolio_audit.github.trees import Place, Tree, list_tree, read_blobs
 from portfolio_audit.model.snapshot import EntryKind, TreeEntry
 
 _MOST_WITH_TOKEN = 32 * 1024
 _MOST_WITHOUT = 256 * 1024
+_MOST_FAILURES = 8
+"""So many archives in a row that cannot be had, and no more are asked for."""
 _READABLE = frozenset({EntryKind.FILE, EntryKind.EXECUTABLE})
 
 
@@ -66,6 +70,9 @@ class FileReader:
         self._client = client
         self._store = store
         self._wanted = wanted
+        self._failures = 0
+        self._has_archives = False
+        self._doubt = anyio.Lock()
 
     async def read(self, place: Place) -> Files:
         """The files of a repository; raises SourceError."""
@@ -91,15 +98,45 @@ class FileReader:
         return Files(place.commit, members, {member.path: blobs[member.blob_id] for member in wanted})
 
     async def _fetched(self, place: Place) -> Files:
-        if place.listed.size > most_by_archive(token=self._client.token is not None):
+        size = place.listed.size
+        if size > most_by_archive(token=self._client.token is not None) or self._failures > _MOST_FAILURES:
             return await self._one_by_one(place, {})
-        archive = await self._archive(place)
+        try:
+            archive = await self._archive(place)
+        except (NotFound, Unreachable) as error:
+            self._failures += not _looks_empty(place)
+            return await self._without_archive(place, error)
+        self._failures, self._has_archives = 0, True
+        return await self._completed(place, archive)
+
+    async def _without_archive(self, place: Place, error: SourceError) -> Files:
+        """The files in another way: the host of archives may be down, blocked, or no such thing."""
+        if isinstance(error, NotFound) and _looks_empty(place):
+            async with self._doubt:  # one after the other: meanwhile another repository's archive may come
+                if self._has_archives:
+                    raise NoCommits(place.listed.full_name, "the repository is empty.")
+                tree = await self._listed(place, error)
+        else:
+            tree = await self._listed(place, error)
+        return await self._members_of(place, tree, {})
+
+    async def _listed(self, place: Place, error: SourceError) -> Tree:
+        """The list of files, or else the error that made us ask for it."""
+        try:
+            return await list_tree(self._client, place.listed.full_name, place.revision)
+        except (NoCommits, RateLimited):
+            raise
+        except SourceError:
+            raise error from None
+
+    async def _completed(self, place: Place, archive: Archive) -> Files:
+        """What an archive holds, and what it leaves out."""
         commit = place.commit or archive.commit
         if not archive.gaps and not _differs(archive, place.top):
             return Files(commit, archive.members, archive.contents)
         try:
             return await self._one_by_one(replace(place, commit=commit), _by_id(archive))
-        except RateLimited as error:
+        except SourceError as error:
             gap = f"the archive leaves files out, and the list could not be asked for: {error.reason}"
             return Files(commit, archive.members, archive.contents, (*archive.gaps, gap))
 
@@ -112,8 +149,8 @@ class FileReader:
         try:
             return await self._stream(f"{base}/{name}/tar.gz/{quote(place.whole_ref)}", name)
         except NotFound:
-            if place.is_branch and not place.listed.size:
-                raise NoCommits(name, "the repository is empty.") from None
+            if _looks_empty(place):
+                raise
             return await self._stream(by_api, name)
 
     async def _stream(self, url: str, target: str) -> Archive:
@@ -121,7 +158,10 @@ class FileReader:
 
     async def _one_by_one(self, place: Place, had: Mapping[str, bytes]) -> Files:
         """List the tree by one counted request, and read the wanted files that are not at hand."""
-        tree = await list_tree(self._client, place.listed.full_name, place.revision)
+        return await self._members_of(place, await list_tree(self._client, place.listed.full_name, place.revision), had)
+
+    async def _members_of(self, place: Place, tree: Tree, had: Mapping[str, bytes]) -> Files:
+        """The files of a tree that was listed."""
         wanted = self._wanted.of(tree.members)
         known = dict(had) | self._store.blobs({member.blob_id for member in wanted} - had.keys())
         missing = {member.blob_id: member for member in wanted if member.blob_id not in known}
@@ -134,6 +174,11 @@ class FileReader:
             gaps=tree.gaps,
             unread={member.path: found.unread[member.blob_id] for member in wanted if member.blob_id in found.unread},
         )
+
+
+def _looks_empty(place: Place) -> bool:
+    """Whether there may be no commit: then GitHub tells no size, and has no archive; as of some that were just made."""
+    return place.is_branch and not place.commit and not place.listed.size
 
 
 def _by_id(archive: Archive) -> dict[str, bytes]:

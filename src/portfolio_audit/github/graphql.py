@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mappi
 from dataclasses import dataclass, replace
 from functools import partial
 
+from httpx import codes
+
 from portfolio_audit.errors import Forbidden, NotFound, SourceError, Unreachable
 from portfolio_audit.github.client import Client, Json, TooMuch
 from portfolio_audit.github.faults import Reply, single_sign_on
-from portfolio_audit.github.limits import LimitKind, Refusal, allowance_of
+from portfolio_audit.github.limits import Refusal, is_refusal, refusal_of
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.queries import HEAD_PARTS, PARTS, repositories
 
@@ -22,7 +24,6 @@ _TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "T
 _TOO_MUCH_WORDS = ("something went wrong while executing your query", "timeout", "timed out", "couldn't respond")
 _MOST_TRIES = 5
 _MOST_FAILURES = 8
-_DEFAULT_WAIT = 60.0
 _LONGEST = 160
 
 
@@ -57,21 +58,27 @@ async def ask(
 ) -> Answer:
     """Ask one query; raises TooMuch, RateLimited or another SourceError if there is no answer at all.
 
-    A ``divisible`` one is not repeated where asking for less may help.
+    A ``divisible`` one is not repeated where asking for less may help. What an error says that is about no part of the
+    data may be about any of it: then there is no answer.
     """
-    for _ in range(_MOST_TRIES):
+    for tried in range(_MOST_TRIES):
         reply = await client.post(query, variables, target, divisible=divisible)
         body = Payload(decoded(reply.body, target), target)
         faults = tuple(_fault(item) for item in body.items("errors"))
-        if any(fault.type in _RATE_LIMITED for fault in faults):
-            await client.patience.heed(_refusal(client, reply), target)
+        refusal = _refusal(client, reply, faults, tried)
+        if refusal:
+            await client.patience.heed(refusal, target)
             await client.patience.turn()
             continue
-        if any(_is_too_much(fault) for fault in faults) and divisible:
-            raise TooMuch(target, f"GitHub could not answer so much at once ({faults[0].message}).")
         data = body.inner("data")
-        if data is None:
-            raise _without_data(faults, target)
+        unplaced = tuple(fault for fault in faults if not fault.path)
+        too_much = next(
+            (fault for fault in (faults if divisible or data is None else unplaced) if _is_too_much(fault)), None
+        )
+        if too_much:
+            raise TooMuch(target, f"GitHub could not answer so much at once ({too_much.message}).")
+        if data is None or unplaced:
+            raise _without_data(unplaced or faults, target)
         return Answer(data, faults)
     raise Unreachable(target, "GitHub keeps saying that its limit is reached.", advice="Try again later.")
 
@@ -195,7 +202,9 @@ def _is_too_much(fault: Fault) -> bool:
     return fault.type in _TOO_MUCH or any(words in message for words in _TOO_MUCH_WORDS)
 
 
-def _refusal(client: Client, reply: Reply) -> Refusal:
-    allowance = allowance_of(reply.headers)
-    seconds = (allowance.resets_at - client.patience.now).total_seconds() if allowance else _DEFAULT_WAIT
-    return Refusal(LimitKind.PRIMARY, max(seconds, 1.0))
+def _refusal(client: Client, reply: Reply, faults: Sequence[Fault], tried: int) -> Refusal | None:
+    """Why and how long we were sent away by a reply whose status says nothing of it, or None if we were not."""
+    said = next((f.message for f in faults if f.type in _RATE_LIMITED or is_refusal(f.message)), None)
+    if said is None:
+        return None
+    return refusal_of(codes.TOO_MANY_REQUESTS, reply.headers, said, now=client.patience.now, tried=tried)

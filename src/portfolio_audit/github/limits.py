@@ -54,6 +54,12 @@ def allowance_of(headers: Mapping[str, str]) -> Allowance | None:
     return Allowance(resource, limit, remaining, _moment(reset))
 
 
+def is_refusal(text: str) -> bool:
+    """Whether a message says that a limit is reached, as GraphQL does in replies whose status says nothing of it."""
+    folded = text.casefold()
+    return any(words in folded for words in (*_PRIMARY, *_SECONDARY))
+
+
 def refusal_of(status: int, headers: Mapping[str, str], body: str, *, now: datetime, tried: int = 0) -> Refusal | None:
     """Why and how long we were sent away, or None if the reply is about something else.
 

@@ -5,15 +5,17 @@ The listing tells when each repository was pushed to and changed, so that all el
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from portfolio_audit.github.client import Client
-from portfolio_audit.github.payloads import Payload, decoded
+import httpx
 
-_NEXT = re.compile(r'<(https?://[^<>"\s]{1,2000})>\s*;\s*rel="next"')
+from portfolio_audit.github.client import Client
+from portfolio_audit.github.faults import Reply
+from portfolio_audit.github.payloads import Payload, decoded
+from portfolio_audit.github.transports import is_api
+
 _PAGE = 100
 _MOST_PAGES = 50
 _NO_LICENCE = frozenset({"", "NOASSERTION"})
@@ -63,16 +65,35 @@ async def list_repositories(client: Client, path: str, target: str) -> AsyncIter
         params = {"type": "owner", **(params or {})}
     elif path == "/user":
         params = {"affiliation": "owner", **(params or {})}
-    address: str | None = f"{path}/repos"
+    address = f"{path}/repos"
+    seen: set[str] = set()
     for _ in range(_MOST_PAGES):
-        if address is None:
-            return
         reply = await client.get(address, target, params)
         page = Payload({"items": decoded(reply.body, target)}, target)
-        for item in page.items("items"):
-            yield listed(item)
-        following = _NEXT.search(reply.headers.get("link", ""))
-        address, params = (following[1] if following else None), None
+        for one in map(listed, page.items("items")):
+            if one.full_name not in seen:  # what is pushed to meanwhile moves to another page
+                seen.add(one.full_name)
+                yield one
+        following = _next_page(reply, page)
+        if following is None:
+            return
+        if is_api(str(following), client.addresses):
+            address, params = str(following), None
+        else:
+            params = {**(params or {}), **following.params}
+
+
+def _next_page(reply: Reply, page: Payload) -> httpx.URL | None:
+    """The address of the next page as the reply links it (RFC 8288), None on the last page.
+
+    Where it is not the API's own, as behind a gateway that passes on what GitHub writes, or only the end of one, its
+    query says which page it is.
+    """
+    links = httpx.Response(reply.status, headers={"link": reply.headers.get("link", "")}).links
+    try:
+        return httpx.URL(links["next"]["url"]) if "next" in links else None
+    except httpx.InvalidURL as error:
+        raise page.wrong("it links no next page") from error
 
 
 async def one_repository(client: Client, full_name: str) -> Listed:

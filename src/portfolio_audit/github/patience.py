@@ -16,6 +16,7 @@ Notify = Callable[[str], None]
 
 _JITTER = 0.1
 _FIRST_RETRY = 0.5
+_AT_THE_SAME_TIME = timedelta(seconds=10)
 _WAIT = "What was read is kept: run the command again then to go on from here, or allow a longer wait with --max-wait."
 
 
@@ -41,11 +42,17 @@ class Patience:
         self._now = now
         self._closed_until: datetime | None = None
         self._given_up: RateLimited | None = None
+        self._silent_at: datetime | None = None
 
     @property
     def now(self) -> datetime:
         """The present moment."""
         return self._now()
+
+    @property
+    def ended(self) -> bool:
+        """Whether a limit was reached for longer than we wait, so that nothing more was asked."""
+        return self._given_up is not None
 
     async def turn(self) -> None:
         """Wait until requests may be sent again; raises RateLimited if we will not wait for that."""
@@ -73,6 +80,12 @@ class Patience:
         self._left -= seconds
         self._closed_until = self._now() + timedelta(seconds=seconds)
         self._notify(f"GitHub's {name} is reached: waiting {duration(seconds)}, until {clock(self._closed_until)}.")
+
+    def tell_of_silence(self, target: str) -> None:
+        """Say that an answer is late and is asked for again, once for all that wait at the same time."""
+        if self._silent_at is None or self._now() - self._silent_at > _AT_THE_SAME_TIME:
+            self._silent_at = self._now()
+            self._notify(f"{target}: GitHub has not answered in time; asking again.")
 
     async def retry(self, tried: int) -> None:
         """Wait a moment before asking again after a fault."""

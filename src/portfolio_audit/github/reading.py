@@ -89,15 +89,13 @@ class Reading:
 
     async def _account(self, login: str, *, organization: bool) -> Account:
         """The page; that it cannot be read does not keep us from the repositories."""
-        reason = "it is a person" if organization else "it is an organisation"
         try:
             if self.client.token is None:
                 return await account_without_token(self.client, login, organization=organization)
             account = await self.memory.account(login, organization=organization)
         except SourceError as error:
-            account, reason = None, error.reason
-        unknown = Unavailable(reason)
-        return account or Account(Profile(login, *[unknown] * 6), unknown)
+            return _unknown_account(login, error.reason, error)
+        return account or _unknown_account(login, "it is a person" if organization else "it is an organisation")
 
     async def one(self, full_name: str, revision: str, wanted: Wanted) -> ReadRepository:
         """A single repository, at a branch, tag or commit (empty: its newest state); raises SourceError."""
@@ -105,8 +103,8 @@ class Reading:
         files = FileReader(self.client, self.store, wanted)
         if revision:
             details = await self._details_at(listed, revision)
-            commit = details.commit if details else ""
-            place = Place(listed, revision, commit=commit, top=details.top if details else {})
+            known = details if isinstance(details, Details) else None
+            place = Place(listed, revision, commit=known.commit if known else "", top=known.top if known else {})
             try:
                 return ReadRepository(listed, details, await files.read(place))
             except NotFound as error:
@@ -123,14 +121,18 @@ class Reading:
             raise outcome
         return outcome
 
-    async def _details_at(self, listed: Listed, revision: str) -> Details | None:
+    async def _details_at(self, listed: Listed, revision: str) -> Details | SourceError | None:
+        """What is recorded of a revision; that it cannot be read does not keep us from the files."""
         if self.client.token is None:
             return None
         variables: dict[str, Json] = {"o0": listed.owner, "n0": listed.name, "revision": revision}
-        answer = await ask_in_parts(self.client, at_revision, variables, listed.full_name)
+        try:
+            answer = await ask_in_parts(self.client, at_revision, variables, listed.full_name)
+        except SourceError as error:
+            return error
         item = repository_in(answer, 0, listed.full_name)
         if isinstance(item, SourceError):
-            raise item
+            return item
         details = read_details(item, answer.about("r0"))
         if not details.commit:
             raise _no_revision(listed, revision)
@@ -205,6 +207,11 @@ class Reading:
         answer = self.store.answer(_head(one))
         kept = answer.body.decode("ascii", "replace") if answer and answer.fingerprint == one.fingerprint else ""
         return kept if _COMMIT.fullmatch(kept) else ""
+
+
+def _unknown_account(login: str, reason: str, error: SourceError | None = None) -> Account:
+    unknown = Unavailable(reason)
+    return Account(Profile(login, *[unknown] * 6), unknown, error)
 
 
 def _no_account(name: str, *, organization: bool) -> NotFound:

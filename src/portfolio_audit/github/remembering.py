@@ -41,11 +41,15 @@ class Memory:
         key = f"account {login.lower()}"
         kept = self._kept(key, "", PROFILE_LASTS, login)
         item = kept.inner("item") if kept else None
-        if item is None:
-            item = await ask_account(self._client, login, organization=organization)
-            if item is not None:
-                self._keep(key, "", {"item": item.value})
-        return read_account(item, login) if item else None
+        if item is not None:
+            return read_account(item, login)
+        answer = await ask_account(self._client, login, organization=organization)
+        item = answer.data.inner("account") if answer else None
+        if answer is None or item is None:
+            return None
+        if not answer.faults:
+            self._keep(key, "", {"item": item.value})
+        return read_account(item, login, answer.faults)
 
     def missing(self, repositories: Sequence[Listed]) -> int:
         """Of how many repositories the details would have to be asked for."""

@@ -56,6 +56,11 @@ class Session:
         return self._reading.client.traffic
 
     @property
+    def is_limited(self) -> bool:
+        """Whether a limit, GitHub's or the user's, kept us from asking something."""
+        return self._reading.client.is_limited
+
+    @property
     def store(self) -> Store | None:
         """What is kept between audits, None if nothing is."""
         return self._reading.store if self.access.cache else None

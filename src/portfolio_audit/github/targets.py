@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from portfolio_audit.github.addresses import Addresses
+from portfolio_audit.github.addresses import Addresses, is_loopback
 
 _WEB = Addresses().web
+_GITHUB = Addresses().host
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}")
 """Letters, digits and hyphens; an underscore in the accounts that an enterprise manages."""
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
@@ -84,12 +85,16 @@ def login_of(target: str, web: str = _WEB) -> str | None:
 
 
 def _page(target: str, web: str) -> tuple[str, ...]:
-    """The parts of an address on that GitHub, none of them empty; nothing for any other text."""
+    """The parts of an address on that GitHub, none of them empty; nothing for any other text.
+
+    A GitHub on this machine stands for github.com: people and files write that one's addresses.
+    """
     match = _ADDRESS.fullmatch(target)
     if match is None:
         return ()
     host = match["host"].lower().strip("[]").removeprefix("www.").removeprefix("ssh.")
-    if host != (urlsplit(web).hostname or "").removeprefix("www."):
+    own = (urlsplit(web).hostname or "").removeprefix("www.")
+    if host != own and not (is_loopback(own) and host == _GITHUB):
         return ()
     return tuple(unquote(part) for part in match["path"].split("/") if part)
 

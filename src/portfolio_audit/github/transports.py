@@ -19,6 +19,8 @@ from portfolio_audit.github.limits import allowance_of
 from portfolio_audit.github.traffic import Traffic
 
 _NOT_MODIFIED = 304
+_PARTS = frozenset({"organizations", "orgs", "rate_limit", "repos", "repositories", "search", "user", "users"})
+"""How the paths begin that are asked of the API, or to which it sends us on."""
 
 
 class Authorized(httpx.AsyncBaseTransport):
@@ -91,6 +93,7 @@ class Metered(httpx.AsyncBaseTransport):
 
     def _take(self, request: httpx.Request) -> None:
         if self._budget is not None and self._traffic.counted >= self._budget:
+            self._traffic.refused += 1
             raise BudgetSpent(request.url.path, self._budget)
         self._traffic.counted += 1
 
@@ -152,5 +155,13 @@ class _Weighed(httpx.AsyncByteStream):
 
 
 def is_api(url: str, addresses: Addresses) -> bool:
-    """Whether an address belongs to the API, where requests are counted and the token is known."""
-    return url == addresses.graphql or url.startswith(f"{addresses.api}/")
+    """Whether an address belongs to the API, where requests are counted and the token is known.
+
+    A server may have archives and raw files on the same host, below or beside the API, which are neither.
+    """
+    if url == addresses.graphql:
+        return True
+    if not url.startswith(f"{addresses.api}/"):
+        return False
+    first, _, _ = url[len(addresses.api) + 1 :].partition("?")[0].partition("/")
+    return first in _PARTS

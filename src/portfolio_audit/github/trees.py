@@ -14,6 +14,7 @@ import anyio
 from portfolio_audit.errors import ArchiveError, NotFound, RateLimited, SourceError
 from portfolio_audit.github.client import Client, Json
 from portfolio_audit.github.graphql import ask
+from portfolio_audit.github.inflate import Inflater
 from portfolio_audit.github.listing import Listed
 from portfolio_audit.github.payloads import Payload, decoded
 from portfolio_audit.github.queries import blobs
@@ -22,6 +23,10 @@ from portfolio_audit.model.snapshot import EntryKind, TreeEntry
 _RAW_AT_ONCE = 8
 _TEXTS_AT_ONCE = 40
 _BYTES_AT_ONCE = 1024 * 1024
+_GZIP = frozenset({"gzip", "x-gzip"})
+_CUT = "GitHub lists only the first files of so large a repository"
+_LISTS_WITH_TOKEN = 60
+_LISTS_WITHOUT = 10
 _KINDS = {"120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE, "100755": EntryKind.EXECUTABLE}
 
 
@@ -66,19 +71,51 @@ class Blobs:
 
 
 async def list_tree(client: Client, full_name: str, revision: str) -> Tree:
-    """List all files at a revision; GitHub cuts the list at 100,000 entries or 7 MB and says so."""
-    reply = await client.get(f"/repos/{full_name}/git/trees/{quote(revision, safe='')}", full_name, {"recursive": 1})
-    item = Payload(decoded(reply.body, full_name), full_name)
-    members = sorted(_members(item), key=lambda member: member.path)
-    gaps = ("GitHub lists only the first files of so large a repository",) if item.flag("truncated") else ()
-    return Tree(tuple(members), gaps)
+    """List all files at a revision; GitHub cuts the list at 100,000 entries or 7 MB and says so.
+
+    Then its folders are listed one by one, as GitHub's documentation asks, in a bounded number of requests.
+    """
+    members: dict[str, TreeEntry] = {}
+    folders = [("", revision)]
+    left = _LISTS_WITH_TOKEN if client.token else _LISTS_WITHOUT
+    is_whole = True
+    while folders and left > 0:
+        folder, tree = folders.pop(0)
+        listed = await _listed(client, full_name, tree, recursive=True)
+        left -= 1
+        if listed.flag("truncated") and left > 0:
+            own = await _listed(client, full_name, tree, recursive=False)
+            left -= 1
+            folders += _folders(own, folder)
+            members |= _members(listed, folder)
+            listed = own
+        members |= _members(listed, folder)
+        is_whole = is_whole and not listed.flag("truncated")
+    gaps = () if is_whole and not folders else (_CUT,)
+    return Tree(tuple(sorted(members.values(), key=lambda member: member.path)), gaps)
 
 
-def _members(item: Payload) -> Iterator[TreeEntry]:
+async def _listed(client: Client, full_name: str, tree: str, *, recursive: bool) -> Payload:
+    """A tree as the API lists it; any value of ``recursive`` would mean yes."""
+    params: dict[str, str | int] | None = {"recursive": 1} if recursive else None
+    reply = await client.get(f"/repos/{full_name}/git/trees/{quote(tree, safe='')}", full_name, params)
+    return Payload(decoded(reply.body, full_name), full_name)
+
+
+def _members(item: Payload, folder: str) -> dict[str, TreeEntry]:
+    found: dict[str, TreeEntry] = {}
     for entry in item.items("tree", most=None):
         if entry.text("type") != "tree" and entry.text("path"):
             kind = _KINDS.get(entry.text("mode"), EntryKind.FILE)
-            yield TreeEntry(entry.text("path"), entry.number("size"), kind, entry.text("sha"))
+            path = f"{folder}{entry.text('path')}"
+            found[path] = TreeEntry(path, entry.number("size"), kind, entry.text("sha"))
+    return found
+
+
+def _folders(item: Payload, folder: str) -> Iterator[tuple[str, str]]:
+    for entry in item.items("tree", most=None):
+        if entry.text("type") == "tree" and entry.text("path"):
+            yield f"{folder}{entry.text('path')}/", entry.text("sha")
 
 
 async def read_blobs(client: Client, place: Place, members: Sequence[TreeEntry]) -> Blobs:
@@ -89,6 +126,8 @@ async def read_blobs(client: Client, place: Place, members: Sequence[TreeEntry])
         async with anyio.create_task_group() as tasks:
             for member in members:
                 tasks.start_soon(_read_raw, client, place, member, found, limiter)
+    elif client.token is None:
+        await _read_each(client, place, members, found)
     else:
         for group in _groups(members):
             await _read_texts(client, place, group, found)
@@ -112,15 +151,23 @@ class _Blob:
     def __init__(self, member: TreeEntry) -> None:
         self._member = member
         self._body = bytearray()
+        self._inflater: Inflater | None = None
 
     @property
     def stopped(self) -> bool:
         """Whether there is more than was told."""
         return len(self._body) > self._member.size
 
+    def packed_as(self, encoding: str) -> None:
+        """Unpack what is sent as gzip, as GitHub sends texts to whoever does not mind."""
+        self._inflater = Inflater() if encoding in _GZIP else None
+
     def feed(self, data: bytes) -> None:
         """Take the next piece."""
-        self._body += data[: self._member.size + 1 - len(self._body)]
+        for piece in self._inflater.feed(data) if self._inflater else (data,):
+            self._body += piece[: self._member.size + 1 - len(self._body)]
+            if self.stopped:
+                return
 
     def finish(self) -> bytes:
         """Give the whole; raises ArchiveError for any other content."""
@@ -158,6 +205,15 @@ async def _read_texts(client: Client, place: Place, group: Sequence[TreeEntry], 
                 await _read_blob(client, place, member, found)
     except SourceError as error:
         found.unread |= {m.blob_id: error.reason for m in group if m.blob_id not in found.contents}
+
+
+async def _read_each(client: Client, place: Place, members: Sequence[TreeEntry], found: Blobs) -> None:
+    """Read files where there is neither a raw host nor a token for GraphQL."""
+    try:
+        for member in members:
+            await _read_blob(client, place, member, found)
+    except SourceError as error:
+        found.unread |= {m.blob_id: error.reason for m in members if m.blob_id not in found.contents}
 
 
 async def _read_blob(client: Client, place: Place, member: TreeEntry, found: Blobs) -> None:

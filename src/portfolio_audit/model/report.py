@@ -105,11 +105,15 @@ class PortfolioReport:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A repository that could not be read, and why; ``limited`` if a limit of requests was the reason."""
+    """A repository that could not be read, and why; ``limited`` if a limit of requests was the reason.
+
+    Of one that is ``empty`` nothing is left to be seen.
+    """
 
     name: str
     reason: str
     limited: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ def collect(
     for source in sources:
         if source.accepts(target):
             return source.collect(target, ref=ref, select=select, limits=limits)
-    raise _refusal(target)
+    raise _refusal(target, is_asked=hosted is not None)
 
 
-def _refusal(target: str) -> NotFound | NotARepository:
+def _refusal(target: str, *, is_asked: bool) -> NotFound | NotARepository:
+    """Why nothing takes the target; ``is_asked`` says that a GitHub was, and that it is on another one."""
     if exists(target):
         return NotARepository(target, "this is a file.", advice="Name a folder, a git repository or a *.snapshot.json.")
     hosted = remote_reference(target)
@@ -41,11 +42,11 @@ def _refusal(target: str) -> NotFound | NotARepository:
         shown = re.sub(r"//[^/@]*@", "//", target)
         return NotFound(shown, "there is no such file or folder.")
     name = "/".join(hosted)
-    return NotFound(
-        name,
-        "there is no such folder, and reading from GitHub is not there yet.",
-        advice=f"Clone it first: git clone https://github.com/{name}",
-    )
+    if is_asked:
+        advice = "Ask there with --api-url https://github.com, or write OWNER/NAME for the one that you ask."
+        return NotFound(name, "the address is of another GitHub than the one that is asked.", advice=advice)
+    advice = f"Clone it first: git clone https://github.com/{name}"
+    return NotFound(name, "there is no such folder, and this is read from files only.", advice=advice)
 
 
 def find_repositories(portfolio: str) -> tuple[str, ...]:

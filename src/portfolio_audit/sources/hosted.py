@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_audit.errors import AuthenticationError, NotFound, RateLimited
+from portfolio_audit.errors import AuthenticationError, NoCommits, NotFound, RateLimited, SourceError
 from portfolio_audit.github.accounts import NEEDS_TOKEN
 from portfolio_audit.github.faults import HOW_TO_LOG_IN
 from portfolio_audit.github.reading import Roll
@@ -36,7 +36,9 @@ class HostedPortfolio:
         self.unread: list[Unread] = []
         self._unrecorded: dict[str, int] = {}
         self._pinned = roll.account.pinned
+        self._page = (roll.account.error,) if roll.account.error else ()
         self.repositories = chosen.repositories
+        self.passed_over = {one.full_name for one in roll.repositories} - {one.full_name for one in self.repositories}
         self._reader = reader
         if not chosen.repositories:
             raise NotFound(self.name, _nothing(chosen.left_out))
@@ -47,12 +49,19 @@ class HostedPortfolio:
         return len(self.repositories)
 
     @property
+    def unseen(self) -> dict[str, str]:
+        """What could not be read though there may be something in it, and why."""
+        return {one.name: one.reason for one in self.unread if not one.empty}
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be learnt beside the files, once for all repositories."""
-        return tuple(
+        recorded = (
             Problem(f"what GitHub records of {count} repositories is not known: {reason}")
             for reason, count in self._unrecorded.items()
         )
+        page = (Problem(f"the page of {self.name} is not known: {error.reason}") for error in self._page)
+        return (*page, *recorded)
 
     def snapshots(self) -> Iterator[Snapshot]:
         """The repositories that can be read, as they arrive."""
@@ -61,12 +70,17 @@ class HostedPortfolio:
                 self._note(read)
                 yield read
             else:
-                self.unread.append(Unread(listed.full_name, read.reason, limited=isinstance(read, RateLimited)))
+                self.unread.append(_unread(listed.full_name, read))
 
     def _note(self, snapshot: Snapshot) -> None:
         recorded = snapshot.metadata.history
         if isinstance(recorded, Unavailable) and recorded != NEEDS_TOKEN:
             self._unrecorded[recorded.reason] = self._unrecorded.get(recorded.reason, 0) + 1
+
+
+def _unread(full_name: str, error: SourceError) -> Unread:
+    limited, empty = isinstance(error, RateLimited), isinstance(error, NoCommits)
+    return Unread(full_name, error.reason, limited=limited, empty=empty)
 
 
 def _nothing(left_out: tuple[tuple[str, int], ...]) -> str:

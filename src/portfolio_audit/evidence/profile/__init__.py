@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from portfolio_audit.evidence.boundary import attempt, failed
 from portfolio_audit.evidence.profile import ambition, breadth, discussion, focus, research, writing
-from portfolio_audit.evidence.profile.overview import Overview
+from portfolio_audit.evidence.profile.overview import Overview, is_home
 from portfolio_audit.model.digest import Digest
-from portfolio_audit.model.fact import Evidence, Fact, FactSpec, Problem
+from portfolio_audit.model.fact import Evidence, Fact, FactSpec, FactType, Problem
+from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
 
 
 class ProfileExtractor(Protocol):
@@ -32,6 +36,10 @@ class ProfileExtractor(Protocol):
 
 
 EXTRACTORS: tuple[ProfileExtractor, ...] = (breadth, focus, writing, ambition, research, discussion)
+
+_OF_THE_PAGE = frozenset({"ambition.contributions", "writing.places"})
+_OF_THE_HOME = frozenset({"breadth.profile_readme", "focus.stated"})
+_MOST_REASONS = 3
 
 
 def fact_specs() -> dict[str, FactSpec]:
@@ -57,6 +65,25 @@ def extract(overview: Overview) -> Evidence:
             outcome = failed(extractor.FACTS, outcome)
         facts += outcome
     return Evidence(tuple(facts), tuple(problems))
+
+
+def left_open(seen: Evidence, unseen: Mapping[str, str], left_out: Collection[str] = ()) -> Evidence:
+    """The facts, and where they stay open: in repositories that could not be read, each with the reason.
+
+    A share of those that were read stands, and what only the person's page shows is not touched. Nothing is said of a
+    profile README that is in a repository ``left_out``.
+    """
+    could_not = {name: Unavailable(f"could not be read: {reason}") for name, reason in sorted(unseen.items())}
+    homes = {name: reason for name, reason in could_not.items() if is_home(name)}
+    homes |= {name: Unavailable("was left out of the audit") for name in left_out if is_home(name)}
+    shares = {spec.id for spec in fact_specs().values() if spec.type is FactType.NUMBER and seen.has(spec.id)}
+    undecided = (
+        Fact(fact_id, reason, Location(name))
+        for fact_id in fact_specs()
+        if fact_id not in _OF_THE_PAGE | shares
+        for name, reason in islice((homes if fact_id in _OF_THE_HOME else could_not).items(), _MOST_REASONS)
+    )
+    return replace(seen, facts=(*seen.facts, *undecided))
 
 
 __all__ = ["EXTRACTORS", "Digest", "Overview", "digested", "extract", "fact_specs"]

@@ -49,3 +49,9 @@ def inside(repository: Digest, at: Location | None = None, note: str = "") -> Lo
     if at is None or not at.path:
         return Location(repository.name, note=note)
     return Location(f"{repository.name}/{at.path}", at.line, at.cell, note or at.note)
+
+
+def is_home(full_name: str) -> bool:
+    """Whether a repository, as ``owner/name``, is the one whose README GitHub shows on the profile page."""
+    owner, _, name = full_name.lower().partition("/")
+    return owner == name
