@@ -63,7 +63,7 @@ runs:
 """
 WORKFLOW = """\
 name: audit
-on: [push, pull_request, workflow_dispatch]
+on: [push, pull_request, workflow_dispatch, schedule]
 permissions: {{}}
 jobs:
   audit:

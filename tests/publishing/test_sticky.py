@@ -32,12 +32,13 @@ class Note:
     def url(self) -> str:
         return f"#{self.number}"
 
-    def edit(self, body: str) -> None:
+    def edit(self, body: str) -> bool:
         if self not in self.thread.notes:
             raise NotFound("ada/churn", "it is gone.")
         if not self.is_ours:
             raise Forbidden("ada/churn", "it is not yours.")
         self.body = body
+        return True
 
     def delete(self) -> None:
         self.edit(self.body)

@@ -35,8 +35,8 @@ class Comment(Protocol):
         """Its page."""
         ...
 
-    def edit(self, body: str) -> None:
-        """Give it another text; raises SourceError, Forbidden if it is not ours."""
+    def edit(self, body: str) -> bool:
+        """Give it another text, unless it changed since it was looked at; raises SourceError, Forbidden if not ours."""
         ...
 
     def delete(self) -> None:
@@ -126,11 +126,10 @@ def _is_newer(comment: Comment, ours: Marker, newest: str) -> bool:
     return theirs.run > ours.run
 
 
-def _tried(comment: Comment, change: Callable[[Comment], object], foreign: set[int]) -> bool:
-    """Whether it could be changed; else it is another's, who marks comments as we do, or was removed just now."""
+def _tried(comment: Comment, change: Callable[[Comment], bool | None], foreign: set[int]) -> bool:
+    """Whether it could be changed; else somebody was faster, or it is another's, who marks as we do, or is gone."""
     try:
-        change(comment)
+        return change(comment) is not False
     except (Forbidden, NotFound):
         foreign.add(comment.number)
         return False
-    return True

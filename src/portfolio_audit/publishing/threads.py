@@ -62,13 +62,22 @@ class HubComment:
         """Its page."""
         return self.comment.html_url or ""
 
-    def edit(self, body: str) -> None:
-        """Give it another text."""
-        self.desk.ask(lambda: self.comment.edit(body))
+    def edit(self, body: str) -> bool:
+        """Give it another text, unless it changed since it was looked at: a repeated call may come minutes later."""
+        seen = self.body
+        return self.desk.ask(lambda: self._edit_what(seen, body))
 
     def delete(self) -> None:
         """Remove it."""
         self.desk.ask(self.comment.delete)
+
+    def _edit_what(self, seen: str, body: str) -> bool:
+        self.comment.update()
+        if self.body not in {seen, body}:
+            return False
+        if self.body != body:  # else an edit came through whose answer was lost
+            self.comment.edit(body)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
