@@ -12,7 +12,7 @@ from github_server import GitHub, misbehaviour
 from github_server.misbehaviour import gateway, primary_limit, secondary_limit
 from portfolio_audit.publishing import Annotation, Check, Marker, Published, Run, State
 from portfolio_audit.publishing.retrying import Persistence
-from publishing.conftest import BOT, NEW, OLD, PERSON, READER, WORKFLOW, Open
+from publishing.conftest import BOT, CHURN, NEW, OLD, PERSON, READER, WORKFLOW, Open
 
 MARKER = Marker(NEW, Run(3, 1))
 PULL = "https://github.com/ada/churn/pull/7#issuecomment-"
@@ -122,9 +122,12 @@ def test_a_comment_that_came_though_the_answer_was_lost_is_not_doubled(github: G
 
 def test_who_had_to_wait_does_not_overwrite_what_was_written_meanwhile(github: GitHub, writer: Open) -> None:
     """Issue 6: a limit held the older run's change back, and then it came minutes later, over the newer commit's."""
-    newer = Marker(NEW, Run(4, 1))
+    newer, pushed = Marker(NEW, Run(4, 1)), github.world
+    earlier = replace(CHURN, pulls=(replace(CHURN.pulls[0], head_sha=OLD),))
+    github.world = replace(pushed, repositories=(earlier,))
 
     def wait(_: float) -> None:
+        github.world = pushed
         with writer() as other:
             assert other.comment_on_pull(7, newer, "Newer").state is State.UPDATED
 
