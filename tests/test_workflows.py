@@ -47,6 +47,21 @@ def test_a_recipe_is_a_workflow_that_asks_for_what_there_is(recipe: str, tmp_pat
     assert "permissions: {}" in recipe
 
 
+POLICY = 'rules: {unpinned-uses: {config: {policies: {"*": ref-pin}}}}'
+
+
+def test_zizmor_finds_nothing_in_the_recipes_but_that_they_name_versions(tmp_path: Path) -> None:
+    if not tool("zizmor"):
+        pytest.skip("zizmor is not installed")
+    paths = [tmp_path / f"recipe{number}.yml" for number in range(len(RECIPES))]
+    for path, recipe in zip(paths, RECIPES, strict=True):
+        path.write_text(recipe, encoding="utf-8")
+    (tmp_path / "zizmor.yml").write_text(POLICY, encoding="utf-8")
+    command = [tool("zizmor"), "--offline", "--no-progress", "--config", tmp_path / "zizmor.yml", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_there_are_the_recipes() -> None:
     assert len(RECIPES) == 7
 

@@ -18,16 +18,36 @@ from installed import PACKAGES, tool
 ROOT = Path(__file__).parent.parent.parent
 NAME = "portfolio-audit/portfolio-audit@v1"
 OUTPUTS = ("grade", "score", "delta", "new", "fixed")
-SETUP_PYTHON = f"""\
+SETUP_PYTHON = """\
 name: setup-python
 description: Plays actions/setup-python.
 inputs:
   python-version: {{description: "-"}}
   update-environment: {{description: "-"}}
 outputs:
-  python-path: {{description: "-", value: "{sys.executable}"}}
+  python-path: {{description: "-", value: "{python}"}}
   python-version: {{description: "-", value: "3.12"}}
 runs: {{using: composite, steps: [{{run: "true", shell: bash}}]}}
+"""
+EMPTY_CACHE = """\
+name: cache
+description: Plays actions/cache with nothing in it yet.
+inputs:
+  path: {description: "-"}
+  key: {description: "-"}
+outputs:
+  cache-hit: {description: "-", value: ""}
+runs: {using: composite, steps: [{run: "true", shell: bash}]}
+"""
+PYTHON = f"""\
+#!/usr/bin/env bash
+# Plays a Python that installs nothing: tells what it was asked, and only the audit is done.
+echo "$*" >> "${{0%/*}}/asked"
+case "$*" in
+  *" -m venv "*) mkdir -p "${{@: -1}}/bin" && cp "$0" "${{@: -1}}/bin/python" && touch "${{@: -1}}/bin/asked" ;;
+  *" -c "*) echo "${{0%/*}}" ;;
+  *portfolio_audit*) cp -r "${{0%/*}}" "$UPLOADED/installed" && exec "{sys.executable}" "$@" ;;
+esac
 """
 CACHE = f"""\
 name: cache
@@ -63,7 +83,7 @@ runs:
 """
 WORKFLOW = """\
 name: audit
-on: [push, pull_request, workflow_dispatch]
+on: [push, pull_request, workflow_dispatch, workflow_run, schedule]
 permissions: {{}}
 jobs:
   audit:
@@ -89,6 +109,14 @@ class Acted:
     outputs: dict[str, str]
 
     @property
+    def said(self) -> str:
+        """What the audit printed: act shows the commands to the runner with a sign of its own before each."""
+        found = re.findall(
+            r"^\[audit/audit\] +(?:\| |[^\w\s|]+ +(?=::(?:warning|error) ))(.*)$", self.log, re.MULTILINE
+        )
+        return "".join(f"{line}\n" for line in found)
+
+    @property
     def summary(self) -> str:
         """What was written to the summary of the job, as act logs it."""
         found = re.search(r"Summary - (.*?)\n\n(?=\[)", self.log, re.DOTALL)
@@ -108,15 +136,22 @@ def steps_used() -> Mapping[str, str]:
     return {name.partition("@")[0]: name for name in used}
 
 
-def install(place: Path) -> list[str]:
+def install(place: Path, *, cached: bool = True) -> list[str]:
     """Put the action, and what plays the actions it uses, where act finds them; gives the options that say so."""
+    python = place / "python"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    python.write_text(PYTHON, encoding="utf-8")
+    python.chmod(0o755)
     copy = place / "action"
     for name in ("src", "rules"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "web", "*.html"))
     for name in ("action.yml", "action-requirements.txt"):
         shutil.copy(ROOT / name, copy / name)
-    played = {"actions/setup-python": SETUP_PYTHON, "actions/cache": CACHE}
-    played["actions/upload-artifact"] = UPLOAD
+    played = {
+        "actions/setup-python": SETUP_PYTHON.format(python=sys.executable if cached else python),
+        "actions/cache": CACHE if cached else EMPTY_CACHE,
+        "actions/upload-artifact": UPLOAD,
+    }
     options = ["--local-repository", f"{NAME}={copy}"]
     for name, text in played.items():
         folder = place / name
@@ -149,4 +184,4 @@ def act(repository: Path, github: GitHub, event: tuple[str, object], options: li
         check=False,
     )
     found = json.loads(told.read_text("utf-8")) if told.exists() else {}
-    return Acted(done.returncode, done.stdout + done.stderr, {name: found.get(name, "") for name in OUTPUTS})
+    return Acted(done.returncode, done.stdout + done.stderr, {**dict.fromkeys(OUTPUTS, ""), **found})

@@ -19,7 +19,6 @@ from github_server.talk import Comment
 from portfolio_audit.cli import acting
 from portfolio_audit.cli.acting import run_action
 from portfolio_audit.defaults import load_knowledge
-from portfolio_audit.errors import PortfolioAuditError
 from portfolio_audit.settings import Settings
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
@@ -134,8 +133,6 @@ def _code(environment: Mapping[str, str]) -> int:
         run_action(environment, NOW)
     except typer.Exit as ended:
         return ended.exit_code
-    except PortfolioAuditError as error:
-        return 3 if error else 0
     return 0
 
 

@@ -104,6 +104,27 @@ def test_the_first_commit_and_a_github_that_is_away(
     assert "GitHub refused the token" in acted.log
 
 
+LOCKED = "-I -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes"
+RELEASED = "-I -m pip install --quiet --disable-pip-version-check --only-binary :all: portfolio-audit==1.2.3"
+
+
+@pytest.mark.parametrize("version", ["", "1.2.3"])
+def test_without_a_cache_the_pinned_packages_are_installed(
+    folder: Path, github_server: Callable[..., GitHub], tmp_path: Path, version: str
+) -> None:
+    (first,) = committed(folder, dict(FIRST))
+    options = install(tmp_path / "empty", cached=False)
+    acted = act(folder, hub(github_server, [first]), pushed(NOBODY, first), options, version=version)
+    assert acted.code == 0, acted.log
+    asked = (tmp_path / "installed" / "asked").read_text("utf-8").splitlines()
+    assert asked[0] == f"{LOCKED} --requirement {tmp_path}/cache/{asked[0].partition('/cache/')[2]}"
+    assert asked[0].endswith("/action-requirements.txt")
+    source = '-I -c import sysconfig; print(sysconfig.get_path("purelib"))'
+    assert asked[1:] == [RELEASED if version else source, "-I -m portfolio_audit action"]
+    ours = [path.read_text("utf-8").rpartition("/")[2] for path in (tmp_path / "installed").glob("*.pth")]
+    assert ours == ([] if version else ["src\n"])
+
+
 def test_a_version_that_is_none_is_refused(
     folder: Path, github_server: Callable[..., GitHub], options: list[str]
 ) -> None:

@@ -132,7 +132,7 @@ def test_a_configuration_that_is_wrong_is_told_before_anything_is_audited(
 ) -> None:
     monkeypatch.setattr(acting, "settings_of", preparing.settings_of)
     stage.commit(GOOD)
-    assert stage.run("push", {}, config="nowhere.yaml").code == 3
+    assert stage.run("push", {}, config="nowhere.yaml").code == 2
 
 
 def test_a_whole_profile(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from action.conftest import BETTER, BOT, FIRST, GOOD, NOBODY, READER, WORSE, Stage
 from github_server import Pull
 from github_server.misbehaviour import cut_before, gateway, primary_limit
-from portfolio_audit.publishing import Marker, Run
+from portfolio_audit.publishing import Marker, Run, writer
+from portfolio_audit.publishing.retrying import Persistence
 
 EXPECTED = Path(__file__).parent.parent.parent / "fixtures" / "expected" / "action"
 
@@ -191,7 +193,29 @@ def test_a_base_that_was_asked_for(stage: Stage) -> None:
 
 def test_a_base_that_is_not_there(stage: Stage) -> None:
     stage.commit(FIRST)
-    assert stage.run("workflow_dispatch", {}, base_ref="$(touch /tmp/x)").code == 3
+    assert stage.run("workflow_dispatch", {}, base_ref="$(touch /tmp/x)").code == 2
+
+
+def test_nothing_checked_out_is_told_in_the_summary_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.commit(FIRST)
+    empty = stage.folder.parent / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    ran = stage.run("push", {})
+    told = "ada/churn: it is not checked out here. Use actions/checkout before."
+    assert (ran.code, ran.log) == (3, f"::error title=portfolio-audit::{told}\n")
+    assert ran.summary == f"### portfolio-audit: not audited\n\n{told}\n\n"
+
+
+def test_a_folder_inside_a_repository_is_none(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 6: of a folder in a monorepo was said that its git directory is damaged."""
+    stage.commit({**FIRST, "models/a b/train.py": b"import torch\n"})
+    inside = stage.folder / "models" / "a b"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    ran = stage.run("push", {})
+    assert ran.code == 2
+    assert "::The input working-directory: 'models/a b' is a folder inside a repository, not where" in ran.log
 
 
 def test_a_branch_that_was_deleted(stage: Stage) -> None:
@@ -244,8 +268,7 @@ def test_many_findings_fit(stage: Stage) -> None:
 def test_when_github_does_not_take_it_the_audit_still_counts(
     stage: Stage, fault: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portfolio_audit.publishing.retrying.time.sleep", lambda _: None)
-    monkeypatch.setattr("portfolio_audit.publishing.retrying._PAUSES", (0.0,))
+    monkeypatch.setattr(writer, "Persistence", partial(Persistence, sleep=lambda _: None))
     stage.github.faults.add(fault, "api", times=None)  # type: ignore[arg-type]
     before, after = stage.commit(FIRST), stage.commit(WORSE)
     ran = stage.run("push", stage.push(before, after))
@@ -279,7 +302,10 @@ def test_what_fails_the_step(
 )
 def test_inputs_that_are_none_are_refused(stage: Stage, inputs: dict[str, str]) -> None:
     stage.commit(FIRST)
-    assert stage.run("push", {}, **inputs).code == 3
+    ran = stage.run("push", {}, **inputs)
+    (name,) = inputs
+    assert ran.code == 2
+    assert f"The input {name.replace('_', '-')}: " in ran.summary
 
 
 def test_audits_of_two_folders_have_a_comment_each(stage: Stage) -> None:

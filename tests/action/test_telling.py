@@ -123,3 +123,27 @@ def test_a_page_takes_only_what_is_whole() -> None:
     assert not page.add("b" * 20, "c")
     page.items(["d" * 4, "e" * 9], "{} more")
     assert str(page) == f"{'a' * 20}\ndddd\n1 more\n"
+
+
+def test_what_was_amiss_before_is_not_put_down_to_the_change() -> None:
+    """Issue 6: one more unpinned dependency among many was told to cost all that the rule is worth."""
+    head = with_failures(1)
+    (one,) = head.repositories
+    (last,) = one.results[-1:]
+    more = replace(last, findings=(*last.findings, Finding("g", "src/b.py", 9)))
+    plan = (replace(one.plan[0], rule=last.rule, repository=one.full_name, project=None, gain=3.1),)
+    base, worse = (
+        replace(head, repositories=(replace(one, plan=plan, results=(*one.results[:-1], found)),))
+        for found in (last, more)
+    )
+    told = comment(against(worse, base)).splitlines()
+    assert f"- **{last.title}**: It is so. Fix: Write the analysis up (half a day). — `src/b.py:9`" in told
+    assert f"- **{last.title}** — `src/b.py:9`" in comment(against(base, worse)).splitlines()
+
+
+def test_a_portfolio_says_whose_rule_is_not_met() -> None:
+    head = export(canonical.portfolio_report())
+    told = comment(Story(head, unmatched="The profile of ada.")).partition("All that is open")[2].splitlines()
+    owned = [one.full_name for one in head.repositories if any(r.findings for r in one.results)]
+    assert owned
+    assert all(any(line.startswith(f"- `{name}`: ") for line in told) for name in owned if name.isascii())

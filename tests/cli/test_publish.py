@@ -37,7 +37,7 @@ def github(github_server: Callable[..., GitHub], monkeypatch: pytest.MonkeyPatch
     return started
 
 
-@pytest.mark.parametrize(("where", "target"), [(("--pull-request", 7), "7"), (("--commit",), SHA)])
+@pytest.mark.parametrize(("where", "target"), [(("--pull-request", 7), "7"), (("--commit", SHA[:7]), SHA)])
 def test_publishing_again_changes_nothing(
     run: Run, github: GitHub, kept: Path, where: tuple[object, ...], target: str
 ) -> None:
@@ -53,7 +53,7 @@ def test_a_base_tells_what_changed(run: Run, github: GitHub, kept: Path, tmp_pat
     before = tmp_path / "before.json"
     old = replace(ONE, repositories=(replace(ONE.repositories[0], commit="b" * 40),))
     before.write_bytes(FORMATS["json"].render(old))
-    assert run("publish", kept, "--base", before, "--commit").exit_code == 0
+    assert run("publish", kept, "--base", before, "--commit", SHA).exit_code == 0
     (comment,) = github.talk.comments.values()
     assert "Nothing changed since [`bbbbbbb`]" in comment.body
 
@@ -65,7 +65,7 @@ def test_who_may_not_write_is_told(run: Run, github: GitHub, kept: Path, monkeyp
     assert "refused (it needs pull-requests: write" in done.output
 
 
-@pytest.mark.parametrize("words", [(), ("--commit", "--pull-request", 7)])
+@pytest.mark.parametrize("words", [(), ("--commit", SHA, "--pull-request", 7)])
 def test_where_to_comment_must_be_said_once(run: Run, kept: Path, words: tuple[object, ...]) -> None:
     done = run("publish", kept, *words)
     assert (done.exit_code, "either --pull-request N or --commit" in done.output) == (2, True)
@@ -74,5 +74,12 @@ def test_where_to_comment_must_be_said_once(run: Run, kept: Path, words: tuple[o
 def test_a_portfolio_has_no_commit(run: Run, github: GitHub, tmp_path: Path) -> None:
     path = tmp_path / "portfolio.json"
     path.write_bytes(FORMATS["json"].render(canonical.portfolio_report()))
-    done = run("publish", path, "--commit")
+    done = run("publish", path, "--commit", SHA)
     assert str(done.exception) == "The report is not about one commit of one repository."
+
+
+@pytest.mark.parametrize("asked", ["b" * 40, "aaa", "main"])
+def test_a_report_of_another_commit_is_not_published(run: Run, github: GitHub, kept: Path, asked: str) -> None:
+    done = run("publish", kept, "--commit", asked)
+    assert str(done.exception) == f"The report is about commit {SHA[:12]}, not {asked[:12]}."
+    assert github.talk.comments == {}

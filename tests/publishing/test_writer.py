@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from github_server import GitHub, misbehaviour
 from github_server.misbehaviour import gateway, primary_limit, secondary_limit
 from portfolio_audit.publishing import Annotation, Check, Marker, Published, Run, State
-from publishing.conftest import BOT, NEW, OLD, PERSON, READER, WORKFLOW, Open
+from portfolio_audit.publishing.retrying import Persistence
+from publishing.conftest import BOT, CHURN, NEW, OLD, PERSON, READER, WORKFLOW, Open
 
 MARKER = Marker(NEW, Run(3, 1))
 PULL = "https://github.com/ada/churn/pull/7#issuecomment-"
@@ -118,6 +120,35 @@ def test_a_comment_that_came_though_the_answer_was_lost_is_not_doubled(github: G
     assert bodies(github, 7) == [MARKER.mark("Text")]
 
 
+def test_who_had_to_wait_does_not_overwrite_what_was_written_meanwhile(github: GitHub, writer: Open) -> None:
+    """Issue 6: a limit held the older run's change back, and then it came minutes later, over the newer commit's."""
+    newer, pushed = Marker(NEW, Run(4, 1)), github.world
+    earlier = replace(CHURN, pulls=(replace(CHURN.pulls[0], head_sha=OLD),))
+    github.world = replace(pushed, repositories=(earlier,))
+
+    def wait(_: float) -> None:
+        github.world = pushed
+        with writer() as other:
+            assert other.comment_on_pull(7, newer, "Newer").state is State.UPDATED
+
+    with writer() as opened:
+        assert opened.comment_on_pull(7, Marker(OLD, Run(1, 1)), "First").state is State.CREATED
+        github.faults.add(secondary_limit(2), "api", "*/issues/comments/*")
+        late = replace(opened, desk=replace(opened.desk, persistence=Persistence(sleep=wait)))
+        made = late.comment_on_pull(7, Marker(OLD, Run(2, 1)), "Older")
+    assert made.state is State.OUTDATED
+    assert bodies(github, 7) == [newer.mark("Newer")]
+
+
+def test_a_change_that_came_though_the_answer_was_lost_is_one(github: GitHub, writer: Open) -> None:
+    with writer() as opened:
+        opened.comment_on_pull(7, MARKER, "One")
+        github.faults.add(misbehaviour.cut_within(0), "api", "*/issues/comments/*", after=1)
+        assert opened.comment_on_pull(7, MARKER, "Two").state is State.UPDATED
+    (comment,) = github.talk.comments.values()
+    assert (comment.body, comment.edits) == (MARKER.mark("Two"), 1)
+
+
 def test_a_check_run_is_made_once_and_renewed(github: GitHub, writer: Open) -> None:
     annotation = Annotation("train.py", 3, "A path of one machine", "Take it from the configuration.")
     check = Check("neutral", "C", "Text", [annotation] * 60)
@@ -135,7 +166,10 @@ def test_an_outcome_as_a_sentence() -> None:
     assert str(Published("check run", State.UNCHANGED)) == "Check run: unchanged."
 
 
-def test_two_runs_at_once_leave_the_newer_commit_in_one_comment(github: GitHub, writer: Open) -> None:
+@pytest.mark.parametrize("there", [False, True])
+def test_two_runs_at_once_leave_the_newer_commit_in_one_comment(github: GitHub, writer: Open, *, there: bool) -> None:
+    if there:
+        github.talk.say("ada/churn", 7, BOT, Marker("0" * 40).mark("Before"))
     start = Barrier(2)
 
     def publish(commit: str, run: int) -> Published:

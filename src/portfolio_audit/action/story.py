@@ -16,7 +16,7 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One rule that is met or unmet since, with the places where it shows; ``gain`` is what it is worth of 100."""
+    """One rule with the places that are mended or came since; ``gain`` is what that is worth of 100, if anything."""
 
     verdict: Verdict
     changes: tuple[FindingChange, ...]
@@ -52,12 +52,12 @@ class Story:
     @cached_property
     def fixed(self) -> tuple[Item, ...]:
         """The rules with findings that are gone, what was worth most first."""
-        return self._items(Change.FIXED, self.base)
+        return self._items(Change.FIXED, self.base, self.head)
 
     @cached_property
     def new(self) -> tuple[Item, ...]:
         """The rules with findings that came, what costs most first."""
-        return self._items(Change.NEW, self.head)
+        return self._items(Change.NEW, self.head, self.base)
 
     @cached_property
     def shifted(self) -> tuple[tuple[Verdict, float], ...]:
@@ -96,21 +96,24 @@ class Story:
     def _rank(self, grade: str) -> int:
         return self.letters.index(grade)
 
-    def _items(self, change: Change, side: Report | None) -> tuple[Item, ...]:
-        if self.delta is None or side is None:
+    def _items(self, change: Change, side: Report | None, other: Report | None) -> tuple[Item, ...]:
+        """The findings that only one side has, by rule; what the rule lacks on both sides is none of the change."""
+        if self.delta is None or side is None or other is None:
             return ()
         grouped: dict[tuple[str, str, str], list[FindingChange]] = {}
         for finding in self.delta.of(change):
             if finding.cause is Cause.REPOSITORY:
                 grouped.setdefault(finding.verdict.key, []).append(finding)
-        gains = gains_of(side)
+        here, there = gains_of(side), gains_of(other)
+        gains = {key: max(0.0, gain - there.get(key, 0.0)) for key, gain in here.items()}
         items = (_item(found, gains) for found in grouped.values())
         return tuple(sorted(items, key=lambda item: (-item.gain, item.verdict.key)))
 
 
 def _item(found: Sequence[FindingChange], gains: dict[tuple[str, str, str], float]) -> Item:
     verdict = found[0].verdict
-    return Item(verdict, tuple(found), gains.get(verdict.key, 0.0), verdict.result.fix.effort)
+    gain = gains.get(verdict.key, 0.0)
+    return Item(verdict, tuple(found), gain if gain >= _LEAST else 0.0, verdict.result.fix.effort)
 
 
 def plan_of(report: Report) -> Sequence[PlanStep]:

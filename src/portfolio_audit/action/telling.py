@@ -155,10 +155,13 @@ def _rows(story: Story) -> Iterator[str]:
     titles = {criterion.id: criterion.title for criterion in story.head.criteria}
     for criterion, score in _scores(story.head).items():
         was = before.get(criterion)
-        moved = round(100 * (score - was), 1) if score is not None and was is not None else 0.0
         shown = "not judged" if score is None else f"{100 * score:.0f} %"
-        change = "" if criterion not in before else _signed(moved) if moved else "="
+        change = "" if score is None or was is None else _moved(round(100 * (score - was), 1))
         yield f"| {prose(titles.get(criterion, criterion))} | {shown} | {change} |"
+
+
+def _moved(points: float) -> str:
+    return _signed(points) if points else "="
 
 
 def _scores(report: Report) -> dict[str, float | None]:
@@ -170,13 +173,15 @@ def _scores(report: Report) -> dict[str, float | None]:
 
 def _open(page: Page, story: Story) -> None:
     items = list(open_items(story.head))
-    lines = (_open_item(verdict, gain) for verdict, gain in items)
+    lines = (_open_item(verdict, gain, several=story.head.portfolio is not None) for verdict, gain in items)
     page.fold(f"All that is open ({len(items)})", lines, "- and {} more, in the report")
 
 
-def _open_item(verdict: Verdict, gain: float) -> str:
+def _open_item(verdict: Verdict, gain: float, *, several: bool) -> str:
+    """A rule that is not met, and of which repository if there are several."""
     worth = f" ({_signed(gain)})" if gain else ""
-    told = f"- {prose(verdict.result.title)}{worth}: {prose(verdict.result.message)}"
+    of = f"{code(verdict.repository)}: " if several and verdict.repository else ""
+    told = f"- {of}{prose(verdict.result.title)}{worth}: {prose(verdict.result.message)}"
     return f"{told}{_places(verdict, list(verdict.findings))}"
 
 

@@ -18,16 +18,17 @@ from portfolio_audit.action.remarks import Remark, remarks
 from portfolio_audit.action.story import Story
 from portfolio_audit.audit import audit_snapshot
 from portfolio_audit.cli.choices import Asked, Given
-from portfolio_audit.cli.exits import ExitCode
+from portfolio_audit.cli.exits import ExitCode, code_of
 from portfolio_audit.cli.preparing import configuration, settings_of
-from portfolio_audit.cli.reaching import Desk, outputs_of, say, write_reports
+from portfolio_audit.cli.reaching import Desk, blame, give_up, outputs_of, say, write_reports
 from portfolio_audit.config import Config
-from portfolio_audit.errors import ConfigError, NoCommits
+from portfolio_audit.errors import ConfigError, NoCommits, NotARepository, PortfolioAuditError
 from portfolio_audit.judging import collect
 from portfolio_audit.model.report import Report
 from portfolio_audit.reporting import FORMATS
 from portfolio_audit.reporting.wire import export
 from portfolio_audit.settings import Settings
+from portfolio_audit.sources import git
 from portfolio_audit.sources.ancestry import Ancestry, open_ancestry
 from portfolio_audit.sources.fetching import fetch_commits
 
@@ -45,7 +46,18 @@ class _Told:
 
 
 def run_action(environment: Mapping[str, str], now: datetime | None = None) -> None:
-    """Do what the event and the inputs ask for; raises Exit with 1 when the grade is not what is asked for."""
+    """Do what the event and the inputs ask for; raises Exit with 1 when the grade is not what is asked for.
+
+    Why there is no audit, if there is none, is told where people look; then the code is that of the error.
+    """
+    try:
+        _run(environment, now)
+    except PortfolioAuditError as error:
+        give_up(error, environment)
+        raise typer.Exit(code_of(error)) from error
+
+
+def _run(environment: Mapping[str, str], now: datetime | None) -> None:
     event, inputs = read_event(environment), read_inputs(environment, _FILES)
     if event.is_deletion:
         say("The branch was deleted: there is nothing to audit.")
@@ -56,11 +68,11 @@ def run_action(environment: Mapping[str, str], now: datetime | None = None) -> N
     least = _least(inputs, config, settings)
     desk = Desk(event, inputs, config, environment)
     if inputs.report:
-        _finish(_kept(desk), inputs, least)
+        _finish(desk, _kept(desk), least)
         return
     told = _profile(desk, given) if inputs.scope is Scope.PROFILE else _repository(desk, settings)
     _tell(desk, told)
-    _finish(told.story, inputs, least)
+    _finish(desk, told.story, least)
 
 
 def _kept(desk: Desk) -> Story:
@@ -82,7 +94,7 @@ def _least(inputs: Inputs, config: Config, settings: Settings) -> str:
 
 def _repository(desk: Desk, settings: Settings) -> _Told:
     """Audit the commit that is checked out, and the one it is compared with, by the same rules."""
-    folder = str(Path.cwd())
+    folder = _checkout(desk)
     _complete(desk, folder, settings)
     with open_ancestry(folder) as commits:
         head = desk.event.head if commits.has(desk.event.head) else commits.head
@@ -95,6 +107,20 @@ def _repository(desk: Desk, settings: Settings) -> _Told:
         before = _audited(desk.event, folder, settings.at(base.commit)) if base.commit else None
         story = Story(export(after), export(before) if before else None, base.why)
         return _Told(story, after, before, remarks(story, _changed(commits, base, head)))
+
+
+def _checkout(desk: Desk) -> str:
+    """Where we are, which must be where a repository is checked out; raises NotARepository."""
+    here = Path.cwd()
+    if git.accepts(str(here)):
+        return str(here)
+    around = next((str(folder) for folder in here.parents if git.accepts(str(folder))), "")
+    if around:
+        raise ConfigError(
+            f"The input working-directory: '{desk.key or here.name}' is a folder inside a repository, not where one is "
+            "checked out. A repository is audited as a whole, and each project in it judged by itself: leave it out."
+        )
+    raise NotARepository(desk.event.repository, "it is not checked out here.", advice="Use actions/checkout before.")
 
 
 def _changed(commits: Ancestry, base: Base, head: str) -> Mapping[str, frozenset[int]]:
@@ -144,16 +170,16 @@ def _tell(desk: Desk, told: _Told) -> None:
     desk.set_outputs({**outputs_of(told.story), **written})
 
 
-def _finish(story: Story, inputs: Inputs, least: str) -> None:
+def _finish(desk: Desk, story: Story, least: str) -> None:
     """Exit with 1 when what the inputs forbid has happened."""
     broken = []
     if least and story.is_below(least):
         broken.append(f"The grade {story.head.grade} is below {least}.")
-    if FailOn.GRADE_DROP in inputs.fail_on and story.is_worse_grade:
+    if FailOn.GRADE_DROP in desk.inputs.fail_on and story.is_worse_grade:
         broken.append("The grade dropped.")
-    if FailOn.NEW_FINDINGS in inputs.fail_on and story.new:
+    if FailOn.NEW_FINDINGS in desk.inputs.fail_on and story.new:
         broken.append(f"There are new findings: {', '.join(item.verdict.result.rule for item in story.new[:5])}.")
     for sentence in broken:
-        say(sentence)
+        blame(sentence)
     if broken:
         raise typer.Exit(ExitCode.BELOW)

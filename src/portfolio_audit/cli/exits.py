@@ -75,7 +75,7 @@ def guarded(run: Callable[[], object]) -> NoReturn:
         run()
     except PortfolioAuditError as error:
         _say(f"portfolio-audit: {clean(str(error), _LONGEST)}")
-        sys.exit(_code(error))
+        sys.exit(code_of(error))
     except (OutputClosed, BrokenPipeError):
         _drop_output()
         sys.exit(ExitCode.BROKEN_PIPE)
@@ -94,7 +94,8 @@ def guarded(run: Callable[[], object]) -> NoReturn:
     sys.exit(ExitCode.GOOD)
 
 
-def _code(error: PortfolioAuditError) -> ExitCode:
+def code_of(error: PortfolioAuditError) -> ExitCode:
+    """The exit code that an error ends with."""
     if isinstance(error, ConfigError | RuleError):
         return ExitCode.USAGE
     return ExitCode.LIMITED if isinstance(error, RateLimited) else ExitCode.NOT_AUDITED

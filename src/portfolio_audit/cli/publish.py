@@ -13,7 +13,9 @@ from portfolio_audit.cli.choices import Asked, Given
 
 Kept = Annotated[Path, typer.Argument(metavar="REPORT", help="A report of one repository, written with --format json.")]
 PullRequest = Annotated[int | None, typer.Option("--pull-request", min=1, metavar="N", help="Comment there.")]
-AtCommit = Annotated[bool, typer.Option("--commit", help="Comment on the commit that was audited.")]
+AtCommit = Annotated[
+    str | None, typer.Option("--commit", metavar="SHA", help="Comment on this commit, which the report must be about.")
+]
 BaseReport = Annotated[
     Path | None, typer.Option("--base", metavar="REPORT", help="The report before, to tell what changed.")
 ]
@@ -26,7 +28,7 @@ InRepository = Annotated[
 def publish(
     report: Kept,
     pull_request: PullRequest = None,
-    commit: AtCommit = False,
+    commit: AtCommit = None,
     base: BaseReport = None,
     repository: InRepository = None,
     token_stdin: options.TokenStdin = False,
@@ -43,14 +45,15 @@ def publish(
 
       portfolio-audit publish report.json --pull-request 7
 
-      portfolio-audit publish report.json --base before.json --commit
+      portfolio-audit publish report.json --base before.json --commit "$GITHUB_SHA"
     """
     from portfolio_audit.cli.accessing import access_of
     from portfolio_audit.cli.preparing import configuration
-    from portfolio_audit.cli.publishing import publish_report
+    from portfolio_audit.cli.publishing import Place, publish_report
     from portfolio_audit.github.faults import Reader
 
-    if (pull_request is None) != commit:
-        raise typer.BadParameter("Say where to comment: either --pull-request N or --commit.")
+    if (pull_request is None) == (commit is None):
+        raise typer.BadParameter("Say where to comment: either --pull-request N or --commit SHA.")
     access = access_of(Asked(token_stdin, api_url=api_url), configuration(Given(config)), lambda _: None)
-    publish_report(report, base, Reader(access.addresses, access.token), (repository or "", pull_request), os.environ)
+    place = Place(repository or "", pull_request, commit or "")
+    publish_report(report, base, Reader(access.addresses, access.token), place, os.environ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -18,15 +19,25 @@ from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.reporting.wire import Report, read_report
 
 _LONGEST = 400
+_SHORTEST_ID = 7
 
 
-def publish_report(
-    head: Path, base: Path | None, reader: Reader, where: tuple[str, int | None], environment: Mapping[str, str]
-) -> None:
-    """Comment ``where`` (a repository or nothing, a pull request or none); raises Exit with 3 if it could not be."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to comment: on a pull request of a repository, or on a commit; empty for what the report says."""
+
+    repository: str
+    pull: int | None
+    commit: str
+
+
+def publish_report(head: Path, base: Path | None, reader: Reader, place: Place, environment: Mapping[str, str]) -> None:
+    """Comment with what a report says; raises Exit with 3 if that could not be, ReportError if it is about another."""
     report = read_report(head)
     subject, commit = _subject(report)
-    repository, pull = where[0] or subject, where[1]
+    repository, pull = place.repository or subject, place.pull
+    if place.commit and not _is_about(commit, place.commit):
+        raise ReportError(f"The report is about commit {commit[:12]}, not {place.commit[:12]}.")
     if reader.token is None:
         raise AuthenticationError(repository, "commenting needs a token.", advice=HOW_TO_LOG_IN)
     told = comment(Story(report, read_report(base) if base else None))
@@ -42,6 +53,10 @@ def _subject(report: Report) -> tuple[str, str]:
         raise ReportError("The report is not about one commit of one repository.")
     one = report.repositories[0]
     return one.full_name, one.commit or ""
+
+
+def _is_about(commit: str, asked: str) -> bool:
+    return len(asked) >= _SHORTEST_ID and commit.startswith(asked.lower())
 
 
 def _finish(made: Published) -> None:

@@ -22,6 +22,7 @@ from portfolio_audit.github.credentials import Token
 from portfolio_audit.github.faults import Reader
 from portfolio_audit.model.report import Report
 from portfolio_audit.reporting import FORMATS
+from portfolio_audit.reporting.annotations import command
 from portfolio_audit.reporting.escaping import clean
 from portfolio_audit.reporting.gfm import prose
 
@@ -32,6 +33,20 @@ def say(sentence: str) -> None:
     """A line of the log; whatever it quotes, it is never taken for a command."""
     sys.stdout.write(f"portfolio-audit: {clean(sentence, _LONGEST)}\n")
     sys.stdout.flush()
+
+
+def blame(sentence: str) -> None:
+    """Why the step fails, in the log and on the page of the run."""
+    sys.stdout.write(f"{command('error', clean(sentence, _LONGEST), {'title': 'portfolio-audit'})}\n")
+    sys.stdout.flush()
+
+
+def give_up(error: PortfolioAuditError, environment: Mapping[str, str]) -> None:
+    """Say, also in the summary of the job, why there is no audit."""
+    blame(str(error))
+    path = environment.get("GITHUB_STEP_SUMMARY")
+    if path:
+        _append(Path(path), f"### portfolio-audit: not audited\n\n{prose(str(error), _LONGEST)}\n\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,14 @@ class Desk:
 
     def _publish(self, story: Story, remarks: tuple[Remark, ...]) -> tuple[str, ...]:
         from portfolio_audit.action.speaking import check_of, speak
-        from portfolio_audit.publishing import open_writer
+        from portfolio_audit.publishing import State, open_writer
 
         reader = Reader(addresses_of(self.environment), Token(self.inputs.token, "the input token"))
         with open_writer(reader, self.event.repository) as writer:
             spoken = speak(writer, self.event, story, self.inputs.comment, self.key)
             say(str(spoken))
-            say(str(writer.check(self.event.head, check_of(story, remarks))))
+            if spoken.state is not State.FAILED:  # else GitHub is away, or has had enough
+                say(str(writer.check(self.event.head, check_of(story, remarks))))
         return (f"{spoken}",) if not spoken.is_there else ()
 
     def summarise(self, story: Story, notes: tuple[str, ...]) -> None:

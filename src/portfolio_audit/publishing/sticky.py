@@ -2,6 +2,8 @@
 
 Of our own comments (marked, and by who we are) the oldest is the one; what a newer commit said of itself is never
 overwritten by an older one, and second copies, as two runs make them that start together, are removed by both.
+GitHub changes a comment whatever it was before, so that two runs that look at once would both write: a run of a
+workflow therefore says nothing of a commit when the pull request has gone on, since a run of the newer one will.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ class Comment(Protocol):
         """Its page."""
         ...
 
-    def edit(self, body: str) -> None:
-        """Give it another text; raises SourceError, Forbidden if it is not ours."""
+    def edit(self, body: str) -> bool:
+        """Give it another text, unless it changed since it was looked at; raises SourceError, Forbidden if not ours."""
         ...
 
     def delete(self) -> None:
@@ -52,8 +54,8 @@ class Thread(Protocol):
         """In words, such as ``comment on pull request #7``."""
         ...
 
-    def newest_commit(self) -> str:
-        """The commit that the newest comment should be about, empty if it is not known."""
+    def newest_commits(self) -> frozenset[str]:
+        """The commits that the newest comment should be about one of, none if they are not known."""
         ...
 
     def own(self) -> Iterable[Comment]:
@@ -91,8 +93,12 @@ def keep_up(thread: Thread, sticky: Sticky, *, create: bool = True) -> Published
     state, url, foreign = State.UNCHANGED, "", set[int]()
     for _ in range(_ROUNDS):
         comments = [comment for comment in sticky.marked(thread) if comment.number not in foreign]
-        if _outdated(comments, sticky.marker, thread.newest_commit()):
+        newest = thread.newest_commits()
+        if _outdated(comments, sticky.marker, newest):
             return Published(thread.what, State.OUTDATED, comments[0].url, "a newer commit was audited meanwhile")
+        if sticky.marker.run.id and newest and sticky.marker.commit not in newest:
+            url = comments[0].url if comments else ""
+            return Published(thread.what, State.OUTDATED, url, "there is a newer commit, whose run will tell")
         if not comments and not create:
             return Published(thread.what, state, reason="there is none yet, and nothing to tell")
         if not comments:
@@ -107,7 +113,7 @@ def keep_up(thread: Thread, sticky: Sticky, *, create: bool = True) -> Published
     return Published(thread.what, state, url)
 
 
-def _outdated(comments: Sequence[Comment], ours: Marker, newest: str) -> bool:
+def _outdated(comments: Sequence[Comment], ours: Marker, newest: frozenset[str]) -> bool:
     """Whether a newer commit has the word; then a second copy that we made before we knew is removed."""
     if not any(_is_newer(comment, ours, newest) for comment in comments):
         return False
@@ -117,20 +123,19 @@ def _outdated(comments: Sequence[Comment], ours: Marker, newest: str) -> bool:
     return True
 
 
-def _is_newer(comment: Comment, ours: Marker, newest: str) -> bool:
+def _is_newer(comment: Comment, ours: Marker, newest: frozenset[str]) -> bool:
     theirs = marker_of(comment.body)
     if theirs is None or theirs == ours:
         return False
-    if theirs.commit != ours.commit and newest in {theirs.commit, ours.commit}:
-        return newest == theirs.commit
+    if (theirs.commit in newest) != (ours.commit in newest):
+        return theirs.commit in newest
     return theirs.run > ours.run
 
 
-def _tried(comment: Comment, change: Callable[[Comment], object], foreign: set[int]) -> bool:
-    """Whether it could be changed; else it is another's, who marks comments as we do, or was removed just now."""
+def _tried(comment: Comment, change: Callable[[Comment], bool | None], foreign: set[int]) -> bool:
+    """Whether it could be changed; else somebody was faster, or it is another's, who marks as we do, or is gone."""
     try:
-        change(comment)
+        return change(comment) is not False
     except (Forbidden, NotFound):
         foreign.add(comment.number)
         return False
-    return True

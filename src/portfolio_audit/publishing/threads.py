@@ -62,13 +62,22 @@ class HubComment:
         """Its page."""
         return self.comment.html_url or ""
 
-    def edit(self, body: str) -> None:
-        """Give it another text."""
-        self.desk.ask(lambda: self.comment.edit(body))
+    def edit(self, body: str) -> bool:
+        """Give it another text, unless it changed since it was looked at: a repeated call may come minutes later."""
+        seen = self.body
+        return self.desk.ask(lambda: self._edit_what(seen, body))
 
     def delete(self) -> None:
         """Remove it."""
         self.desk.ask(self.comment.delete)
+
+    def _edit_what(self, seen: str, body: str) -> bool:
+        self.comment.update()
+        if self.body not in {seen, body}:
+            return False
+        if self.body != body:  # else an edit came through whose answer was lost
+            self.comment.edit(body)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +92,8 @@ class PullThread:
         """In words."""
         return f"comment on pull request #{self.pull.number}"
 
-    def newest_commit(self) -> str:
-        """The head of its branch, asked anew each time."""
+    def newest_commits(self) -> frozenset[str]:
+        """The head of its branch, and what merging it would give, asked anew each time."""
         return self.desk.ask(lambda: _renewed(self.pull))
 
     def own(self) -> Iterable[HubComment]:
@@ -108,9 +117,9 @@ class CommitThread:
         """In words."""
         return f"comment on commit {self.commit.sha[:12]}"
 
-    def newest_commit(self) -> str:
+    def newest_commits(self) -> frozenset[str]:
         """It is all about this commit."""
-        return self.commit.sha
+        return frozenset({self.commit.sha})
 
     def own(self) -> Iterable[HubComment]:
         """The comments that may be ours."""
@@ -121,9 +130,9 @@ class CommitThread:
         return HubComment(self.desk.ask(lambda: self.commit.create_comment(body)), self.desk)
 
 
-def _renewed(pull: PullRequest) -> str:
+def _renewed(pull: PullRequest) -> frozenset[str]:
     pull.update()
-    return said(pull.head.sha, str)
+    return frozenset({said(pull.head.sha, str), pull.merge_commit_sha or ""} - {""})
 
 
 def _ours(comments: Iterable[IssueComment | CommitComment], desk: Desk) -> list[HubComment]:
