@@ -12,8 +12,8 @@ from portfolio_audit.reporting.wire.verdicts import MOST
 
 Schema = Mapping[str, Any]
 ORDER = (
-    "Repository", "Portfolio", "Result", "Location", "Finding", "PlanStep", "CriterionScore", "PartScore", "Readiness", "Rule",
-    "Fix", "ShortFix", "Criterion", "GradeStep", "Graded", "Coverage", "Problem", "Unread", "LeftOut", "Tool",
+    "Repository", "Portfolio", "Result", "Location", "Finding", "PlanStep", "CriterionScore", "PartScore", "Readiness",
+    "Rule", "Fix", "ShortFix", "Criterion", "GradeStep", "Graded", "Coverage", "Problem", "Unread", "LeftOut", "Tool",
     "Ruleset",
 )  # fmt: skip
 """The objects as a reader meets them; a test checks that none is missing."""

@@ -12,7 +12,7 @@ from portfolio_audit.engine.suppressions import suppressed, unused_suppressions
 from portfolio_audit.evidence import profile
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.judging import Judged, collect, judge, with_links_checked
-from portfolio_audit.model.fact import Problem
+from portfolio_audit.model.fact import Evidence, Problem
 from portfolio_audit.model.globs import matcher
 from portfolio_audit.model.location import Location
 from portfolio_audit.model.profile import Profile
@@ -90,18 +90,11 @@ def _portfolio_report(
     hosted: HostedPortfolio | None = None,
 ) -> Report:
     ruleset = settings.ruleset
-    digests = tuple(j.digest for j in judged)
-    overview = profile.Overview(person, digests, settings.vocabulary, settings.now)
-    seen = profile.extract(overview)
-    if hosted:
-        seen = profile.left_open(seen, hosted.unseen, hosted.passed_over)
+    seen = _seen_of_profile(settings, person, judged, hosted)
     judged_rules = evaluate(ruleset, seen, kind="", texts={}, scope=Scope.PROFILE)
     results = fingerprinted(suppressed(judged_rules, ruleset, person.login))
     profile_score = score_results(ruleset, results, Scope.PROFILE)
-    pieces = sorted(
-        (j.report for j in judged if j.report.kind.counted and j.report.score.grade != UNGRADED),
-        key=lambda report: (-report.score.value, report.full_name),
-    )
+    pieces = _pieces(judged)
     values = [piece.score.value for piece in pieces]
     made = score_pieces(ruleset, values)
     score = score_portfolio(ruleset, values, profile_score)
@@ -116,6 +109,21 @@ def _portfolio_report(
     reports = tuple(sorted((j.report for j in judged), key=_rank))
     unused = unused_suppressions(ruleset, (*results, *(result for report in reports for result in report.results)))
     return _report(folder, settings, reports, portfolio=portfolio, problems=(*problems, *seen.problems), unused=unused)
+
+
+def _seen_of_profile(
+    settings: Settings, person: Profile, judged: list[Judged], hosted: HostedPortfolio | None
+) -> Evidence:
+    """What the profile and the repositories together show; open where some of them could not be read."""
+    digests = tuple(j.digest for j in judged)
+    seen = profile.extract(profile.Overview(person, digests, settings.vocabulary, settings.now))
+    return profile.left_open(seen, hosted.unseen, hosted.passed_over) if hosted else seen
+
+
+def _pieces(judged: list[Judged]) -> list[RepositoryReport]:
+    """The repositories that count and could be graded, best first."""
+    counted = (j.report for j in judged if j.report.kind.counted and j.report.score.grade != UNGRADED)
+    return sorted(counted, key=lambda report: (-report.score.value, report.full_name))
 
 
 def _rank(report: RepositoryReport) -> tuple[bool, float, str]:
