@@ -11,7 +11,7 @@ from portfolio_audit.evidence.container_files import COMPOSE_FILES, DOCKERFILES,
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.learning import Learning
 from portfolio_audit.evidence.routes import handlers, routes
-from portfolio_audit.evidence.testing import test_files
+from portfolio_audit.evidence.testing import files_of_tests
 from portfolio_audit.model.fact import Fact, FactSpec, FactType, Rung
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_source import Call
@@ -67,7 +67,7 @@ class Offered:
         self._orchestrators = imports_for(vocabulary, "orchestration")
         self._endpoints = imports_for(vocabulary, "endpoint")
         self._servers = imports_for(vocabulary, "model-server")
-        tests = [file for file in test_files(codebase) if not file.fault]
+        tests = [file for file in files_of_tests(codebase) if not file.fault]
         self._imported = frozenset(path for file in tests for path in file.tested)
         self._asked = frozenset(filter(None, (_route(t.value) for file in tests for t in file.source.module.texts)))
 

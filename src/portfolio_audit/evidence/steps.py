@@ -112,13 +112,19 @@ def _facts(here: _Here, section: Section, command: Command) -> Iterator[Fact]:
 def _in_words(here: _Here, markdown: Markdown | None) -> Iterator[Fact]:
     """Scripts and notebooks of the tree that a paragraph tells to run, by name or as inline code."""
     for section in markdown.sections if markdown else ():
-        for paragraph, following in pairwise((*section.prose, None)):
-            if paragraph and _TELLS_TO_RUN.search(paragraph.text[:_MOST_WORDS]):
-                end = following.line if following else None
-                coded = (c.text for c in section.code if c.inline and paragraph.line <= c.line < (end or c.line + 1))
-                for name in (*_RUNNABLE.findall(paragraph.text[:_MOST_WORDS]), *coded):
-                    if _RUNNABLE.fullmatch(name) and here.has(section, name):
-                        yield Fact("steps.told", name, Location(here.path, paragraph.line, note=f"tells to run {name}"))
+        for line, name in _told_to_run(section):
+            if _RUNNABLE.fullmatch(name) and here.has(section, name):
+                yield Fact("steps.told", name, Location(here.path, line, note=f"tells to run {name}"))
+
+
+def _told_to_run(section: Section) -> Iterator[tuple[int, str]]:
+    """What paragraphs that tell to run something name, and inline code in them."""
+    for paragraph, following in pairwise((*section.prose, None)):
+        if paragraph and _TELLS_TO_RUN.search(paragraph.text[:_MOST_WORDS]):
+            end = following.line if following else None
+            coded = (c.text for c in section.code if c.inline and paragraph.line <= c.line < (end or c.line + 1))
+            yield from ((paragraph.line, name) for name in _RUNNABLE.findall(paragraph.text[:_MOST_WORDS]))
+            yield from ((paragraph.line, name) for name in coded)
 
 
 def _broken(documents: Documents, told: int) -> Iterator[Fact]:

@@ -54,7 +54,7 @@ class TestFile:
 def extract(documents: Documents) -> Iterator[Fact]:
     """Give the real tests, their number, and the files that only look like tests."""
     count, first = 0, REPOSITORY
-    for file in test_files(documents.once(Codebase)):
+    for file in files_of_tests(documents.once(Codebase)):
         if file.fault:
             yield Fact("tests.hollow", file.source.path, Location(file.source.path, note=file.fault))
             continue
@@ -76,7 +76,7 @@ def extract(documents: Documents) -> Iterator[Fact]:
         yield Fact("tests.functions", count, first)
 
 
-def test_files(codebase: Codebase) -> Iterator[TestFile]:
+def files_of_tests(codebase: Codebase) -> Iterator[TestFile]:
     """Every file of tests, with what it tests or why it tests nothing."""
     for path in codebase.documents.matching(*_FILES):
         source = codebase.sources.get(path)
@@ -85,9 +85,6 @@ def test_files(codebase: Codebase) -> Iterator[TestFile]:
             functions = tuple(f for f in source.module.functions if _asserts(source, f, helpers))
             tested = frozenset(_tested(codebase, source))
             yield TestFile(source, functions, tested, fault(codebase, source, functions, tested))
-
-
-test_files.__test__ = False  # type: ignore[attr-defined]  # pytest must not take it for a test
 
 
 def _looks_like_tests(source: Source) -> bool:

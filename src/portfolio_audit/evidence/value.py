@@ -159,17 +159,21 @@ def _in_passage(passage: Passage, ears: _Ears, above: int) -> Iterator[Fact]:
     in_place = bool(roles & {"problem", "value"}) and passage.section.level > 1
     least = _LEAST_WORDS_IN_PLACE if in_place else _LEAST_WORDS
     for sentence in passage.sentences:
-        if word_count(sentence.text) < least:
-            continue
-        told = ears.heard(sentence.text, in_place=in_place)
-        if in_place and not roles & _OF_WORK and ears.is_on_world(sentence.text):
-            told.add("value.context")
-        if not told or not ears.is_specific(sentence.text):
+        told = _told(sentence, roles, ears, in_place=in_place) if word_count(sentence.text) >= least else set[str]()
+        if not told:
             continue
         at = written.at(sentence.line, shortened(sentence.text, 200))
         yield from (Fact(name, at=at) for name in sorted(told))
         if written.root and told != {"value.context"} and _is_early(passage.section, sentence, above):
             yield Fact("value.early", at=at)
+
+
+def _told(sentence: Prose, roles: frozenset[str], ears: _Ears, *, in_place: bool) -> set[str]:
+    """The facts that a sentence shows, none if it is about nothing in particular."""
+    told = ears.heard(sentence.text, in_place=in_place)
+    if in_place and not roles & _OF_WORK and ears.is_on_world(sentence.text):
+        told.add("value.context")
+    return told if told and ears.is_specific(sentence.text) else set()
 
 
 def _is_early(section: Section, sentence: Prose, above: int) -> bool:

@@ -181,11 +181,12 @@ class Client:
             outcome = await _once(attempt, target, seconds)
             if not isinstance(outcome, Reply | Unreachable):
                 return outcome
-            if isinstance(outcome, Reply) and await _was_refused(outcome, target, refused, patience):
-                refused += 1
-                continue
-            if isinstance(outcome, Reply) and outcome.status < _SERVER_ERROR:
-                return outcome
+            if isinstance(outcome, Reply):
+                if await _was_refused(outcome, target, refused, patience):
+                    refused += 1
+                    continue
+                if outcome.status < _SERVER_ERROR:
+                    return outcome
             fault = self._given_up(outcome, target) if isinstance(outcome, Reply) else outcome
             tried += 1
             if tried >= _TRIES or (divisible and isinstance(fault, TooMuch)):

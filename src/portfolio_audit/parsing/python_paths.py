@@ -89,16 +89,20 @@ class _Reader:
     def _call(self, node: ast.Call) -> None:
         name = _name(node.func)
         method = name.rpartition(".")[2]
-        texts = [text for argument in node.args if (text := self._text(argument)) is not None]
-        keyed = {k.arg: self._text(k.value) for k in node.keywords if k.arg in _PATH_KEYWORDS}
-        mode = keyed.pop("mode", None) or (texts[1] if method == "open" and len(texts) > 1 else "")
-        paths = [*(texts[:1] if method == "open" else texts), *(text for text in keyed.values() if text)]
+        paths, mode = self._arguments(node, method)
         if method in _FOLDERS:
             self.moves = True
         elif writes(name, mode):
             self.writes.update(path.rstrip("/").rpartition("/")[2] for path in paths)
         elif paths and _READS.search(name) and (not node.args or self._text(node.args[0]) is not None):
             self.reads.append(Read(paths[0], node.lineno))
+
+    def _arguments(self, node: ast.Call, method: str) -> tuple[list[str], str]:
+        """The constant texts that a call is given as paths, and the mode in which it opens a file."""
+        texts = [text for argument in node.args if (text := self._text(argument)) is not None]
+        keyed = {k.arg: self._text(k.value) for k in node.keywords if k.arg in _PATH_KEYWORDS}
+        mode = keyed.pop("mode", None) or (texts[1] if method == "open" and len(texts) > 1 else "")
+        return [*(texts[:1] if method == "open" else texts), *(text for text in keyed.values() if text)], mode
 
     def _text(self, node: ast.expr, depth: int = 0) -> str | None:
         """The text an expression stands for, or None; paths are joined as on Linux."""

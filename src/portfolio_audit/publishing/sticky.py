@@ -93,12 +93,8 @@ def keep_up(thread: Thread, sticky: Sticky, *, create: bool = True) -> Published
     state, url, foreign = State.UNCHANGED, "", set[int]()
     for _ in range(_ROUNDS):
         comments = [comment for comment in sticky.marked(thread) if comment.number not in foreign]
-        newest = thread.newest_commits()
-        if _outdated(comments, sticky.marker, newest):
-            return Published(thread.what, State.OUTDATED, comments[0].url, "a newer commit was audited meanwhile")
-        if sticky.marker.run.id and newest and sticky.marker.commit not in newest:
-            url = comments[0].url if comments else ""
-            return Published(thread.what, State.OUTDATED, url, "there is a newer commit, whose run will tell")
+        if why := _outdated(comments, sticky.marker, thread.newest_commits()):
+            return Published(thread.what, State.OUTDATED, comments[0].url if comments else "", why)
         if not comments and not create:
             return Published(thread.what, state, reason="there is none yet, and nothing to tell")
         if not comments:
@@ -113,14 +109,15 @@ def keep_up(thread: Thread, sticky: Sticky, *, create: bool = True) -> Published
     return Published(thread.what, state, url)
 
 
-def _outdated(comments: Sequence[Comment], ours: Marker, newest: frozenset[str]) -> bool:
-    """Whether a newer commit has the word; then a second copy that we made before we knew is removed."""
+def _outdated(comments: Sequence[Comment], ours: Marker, newest: frozenset[str]) -> str:
+    """Why a newer commit has the word, or empty; then a second copy that we made before we knew is removed."""
     if not any(_is_newer(comment, ours, newest) for comment in comments):
-        return False
+        left_behind = ours.run.id and newest and ours.commit not in newest
+        return "there is a newer commit, whose run will tell" if left_behind else ""
     for comment in comments[1:]:
         if marker_of(comment.body) == ours:
             comment.delete()
-    return True
+    return "a newer commit was audited meanwhile"
 
 
 def _is_newer(comment: Comment, ours: Marker, newest: frozenset[str]) -> bool:
