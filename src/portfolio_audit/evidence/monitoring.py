@@ -182,6 +182,16 @@ class _Watch:
         for path, at in self.measured.items():
             if self._measuring.codebase.sources[path].imports(pages):
                 yield Location(at.path, at.line, at.cell, f"a page that {at.note}")
+        yield from self._behind_pages(imports_for(documents.vocabulary, "ui", "serving"))
+
+    def _behind_pages(self, web: tuple[str, ...]) -> Iterator[Location]:
+        """Pages and routes that reach what measures in another file."""
+        measured = {path for path, at in self.measured.items() if not at.cell}
+        for source in self._sources if measured else ():
+            reached = sorted(measured & self._measuring.codebase.reached(source.path) - {source.path})
+            found = source.imports(web) if reached and source.path not in self.measured else None
+            if found is not None:
+                yield source.at(found.line, f"a page in front of {reached[0]}")
 
 
 def _dashboards(documents: Documents) -> Iterator[Location]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_audit.evidence.container_files import images
+from portfolio_audit.evidence.container_files import DOCKERFILES, images
 from portfolio_audit.evidence.declarations import Declarations
 from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.installing import READMES, readme_commands
@@ -40,6 +40,7 @@ _MISREAD = re.compile(
 _IN_WORDS = re.compile(
     r"\bpython\W{0,3}(?:version\W{0,3})?(?:v|>=|≥|==?)?\s?[23]\.\d{1,2}(?:\.\d{1,2})?\b", re.IGNORECASE
 )
+_INSTALLED = re.compile(r"^[ \t]*(?!#)[^\n#]{0,400}?\bpython3\.\d{1,2}\b", re.MULTILINE)
 _MOST_TEXT = 200_000
 
 
@@ -94,6 +95,11 @@ def _in_images(documents: Documents) -> Iterator[Location]:
     for image in images(documents):
         if _PYTHON_IMAGE.search(image.reference[:200]):
             yield Location(image.at.path, image.at.line, note=f"starts from {image.reference[:60]}")
+    for path in documents.matching(*DOCKERFILES):
+        text = (documents.text(path) or "")[:_MOST_TEXT]
+        if match := _INSTALLED.search(text):
+            line = text.count("\n", 0, match.start()) + 1
+            yield Location(path, line, note=f"puts {match[0].strip()[-10:]} into an image")
 
 
 def _in_jobs(documents: Documents) -> Iterator[Location]:
