@@ -188,7 +188,7 @@ class _Kept:
         return self._number(visible(text, self._detail.text))
 
     def _name(self, text: str) -> int:
-        """As long as repositories and projects have it themselves, whatever the detail: the plan leads to them by it."""
+        """As long as repositories and projects have it themselves at any detail: the plan leads to them by it."""
         return self._number(visible(text, _LONGEST_NAME))
 
     def _note(self, text: str) -> int:
