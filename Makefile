@@ -45,6 +45,7 @@ format: $(STAMP) ## Put the code into its canonical form
 bench: $(STAMP) ## Measure speed and memory (see docs/performance.md)
 	$(RUN) benchmarks.speed
 	$(RUN) benchmarks.exports
+	$(RUN) benchmarks.looking
 
 bench-github: $(STAMP) ## Measure what reading GitHub costs, on the tests' GitHub
 	$(RUN) benchmarks.github

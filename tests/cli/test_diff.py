@@ -38,15 +38,26 @@ def words(before: object, after: object) -> str:
 
 def test_nothing_differs() -> None:
     assert words(report(), report()).splitlines()[1:] == [
-        "the same commits, judged the same way.",
+        "The same commits, judged the same way.",
         "Nothing that counts differs.",
+    ]
+
+
+def test_a_plain_folder_seen_twice_did_not_change() -> None:
+    assert words(report(None), report(None)).splitlines()[1:] == ["Nothing that counts differs."]
+
+
+def test_audits_of_different_things_are_not_told_as_work() -> None:
+    other = replace(report(), repositories=(replace(REPOSITORY, full_name="ada/other"),))
+    assert words(report(), other).splitlines()[1:] == [
+        f"These are audits of different things, {REPOSITORY.full_name} and ada/other: nothing can be compared."
     ]
 
 
 def test_what_the_work_won() -> None:
     shown = words(report(), report("b" * 40, met=True, score=95.0)).splitlines()
     assert shown[0].endswith(f"({95.0 - BEFORE.score:+.1f})")
-    assert shown[1] == "what changed is the work itself: both were judged by the same rules."
+    assert shown[1] == "What changed is the work itself: both were judged by the same rules."
     (line,) = (line for line in shown if "fail → pass" in line)
     assert line.split()[:2] == [f"{MET.points - FAILED.points:+.1f}", FAILED.rule]
     assert f"{len(FAILED.findings)} fixed" in shown
@@ -61,8 +72,8 @@ def test_what_it_lost_is_new() -> None:
 @pytest.mark.parametrize(
     ("commit", "digest", "said"),
     [
-        ("a" * 40, "y", "the same commits, judged by other rules or weights: nothing here is the work's doing."),
-        ("b" * 40, "y", "the work changed, and so did the rules or the tool: audit both again to tell them apart."),
+        ("a" * 40, "y", "The same commits, judged by other rules or weights: nothing here is the work's doing."),
+        ("b" * 40, "y", "The work changed, and so did the rules or the tool: audit both again to tell them apart."),
     ],
 )
 def test_other_rules_are_never_put_down_to_the_work(commit: str, digest: str, said: str) -> None:
@@ -91,11 +102,14 @@ def test_commits_are_audited_and_compared(run: Run, tmp_path: Path) -> None:
     commit(repository, files)
     commit(repository, {**files, "LICENSE": b"MIT License\n"}, at=60)
     shown = run("diff", "HEAD~1", "--in", tmp_path / "churn").stdout
-    assert "what changed is the work itself" in shown
+    assert "What changed is the work itself" in shown
     assert "missing-licence" in shown
 
 
 def test_what_is_not_there_is_explained(run: Run, tmp_path: Path) -> None:
     pygit2.init_repository(str(tmp_path / "empty"))
     assert "a.json: cannot be read" in str(run("diff", "a.json").exception)
+    outside = run("diff", "1", "--in", tmp_path)
+    said = " ".join(outside.stderr.replace("│", " ").split())
+    assert (outside.exit_code, "is no git repository" in said, "a run is written '#12'" in said) == (2, True, True)
     assert "no revision 'main'" in str(run("diff", "main", "--in", tmp_path / "empty").exception)

@@ -45,6 +45,13 @@ def test_the_configuration_names_the_file(audited: Run, tmp_path: Path) -> None:
     assert len(kept(tmp_path / "mine.sqlite")) == 1
 
 
+def test_the_option_names_it_before_all_else(audited: Run, tmp_path: Path) -> None:
+    (tmp_path / ".portfolio-audit.yaml").write_text("history: {file: mine.sqlite}\n", encoding="utf-8")
+    audited("repo", ".", "--record", "--history", "other.sqlite")
+    assert kept(tmp_path / "other.sqlite") == ["ada/churn-service"]
+    assert not (tmp_path / "mine.sqlite").exists()
+
+
 def test_it_is_kept_even_when_the_grade_is_too_low(audited: Run, tmp_path: Path) -> None:
     assert audited("portfolio", ".", "--record", "--fail-under", "A").exit_code == 1
     assert len(kept(tmp_path / "history.sqlite")) == 1

@@ -76,3 +76,13 @@ def test_less_detail_takes_less_room(report: Report) -> None:
     sizes = [len(orjson.dumps(compact(hostile(report), detail=detail))) for detail in DETAILS]
     assert sizes == sorted(sizes, reverse=True)
     assert ATTACKS[0][:20] in compact(hostile(report), detail=DETAILS[-1])["portfolio"]["name"]
+
+
+def test_the_plan_names_repositories_as_they_are_called_at_every_detail(report: Report) -> None:
+    name = f"ada/{'long' * 25}"
+    repository = replace(report.repositories[0], full_name=name)
+    step = replace(report.portfolio.plan[0], repository=name)
+    changed = replace(report, portfolio=replace(report.portfolio, plan=(step,)), repositories=(repository,))
+    for detail in DETAILS:
+        data = compact(changed, detail=detail)
+        assert data["texts"][data["portfolio"]["plan"][0][6]] == data["repositories"][0]["full"]

@@ -18,7 +18,7 @@ from portfolio_audit.reporting.wire import Report
 AXE = Path(portfolio_audit.dashboard.__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = ".matrix tbody th a"
 PAGES = ("", "#/repository/ada%2Fchurn-service")
-WIDTHS = (360, 768, 1280)
+WIDTHS = (360, 390, 768, 820, 1280)
 
 
 def names(page: Any) -> list[str]:
@@ -109,11 +109,62 @@ def test_a_link_to_a_result_shows_it_even_when_it_is_folded_away(opened: Open, r
     assert page.evaluate("document.activeElement.dataset.rule") == passed
 
 
+def test_a_fix_of_a_project_leads_to_what_was_found_in_that_project(opened: Open, report: Report) -> None:
+    step = next(s for s in report.portfolio.plan if s.repository)
+    whole = next(r for r in report.repositories if r.full_name == step.repository)
+    project = replace(whole, name="churn", folder="projects/churn", projects=())
+    plan = (replace(step, project="projects/churn"),)
+    portfolio = replace(report.portfolio, plan=plan)
+    page = opened(replace(report, portfolio=portfolio, repositories=(replace(whole, projects=(project,)),))).page
+    page.locator(".steps a").click()
+    page.wait_for_selector("article.named")
+    assert page.locator("article.named").get_attribute("data-project") == "projects/churn"
+    assert page.locator(f"article.named[data-rule='{step.rule}']").is_visible()
+
+
+def test_a_link_to_a_repository_that_is_gone_says_so(opened: Open) -> None:
+    page = opened(at="#/repository/ada%2Fgone").page
+    assert page.get_by_role("alert").inner_text() == "This report has no repository ada/gone."
+    assert page.locator(NAMES).count()
+    page.keyboard.press("h")
+    page.wait_for_function("!document.querySelector('[role=alert]')")
+
+
+def test_a_filter_that_nothing_meets_can_be_taken_back(opened: Open, report: Report) -> None:
+    page = opened(at="#/?q=nothing-is-called-so").page
+    assert page.locator(".matrix .nothing").is_visible()
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator(NAMES).count() == len(report.repositories)
+    assert page.get_by_label("Search").input_value() == ""
+    assert page.evaluate("location.hash") == "#/"
+
+
+def test_a_report_of_one_repository_is_that_repository(opened: Open, report: Report) -> None:
+    alone = replace(report, portfolio=None, repositories=report.repositories[:1])
+    page = opened(alone).page
+    assert page.locator("h1").inner_text() == alone.repositories[0].full_name
+    assert page.get_by_role("heading", name="Results").is_visible()
+    assert page.get_by_role("img", name="Score over time").count() == 1
+    assert page.locator(".matrix, .crumbs a").count() == 0
+
+
 def test_the_fix_unfolds(opened: Open, report: Report) -> None:
     page = opened(at=open_repository(report)).page
     fix = page.locator("details.fix").first
     fix.locator("summary").click()
     assert fix.locator("ol li").first.is_visible()
+
+
+def test_what_a_fix_says_to_type_is_set_as_code(opened: Open, report: Report) -> None:
+    rules = {
+        name: replace(rule, fix=replace(rule.fix, steps=("Run `pip freeze` <b>`", "Done."), links=()))
+        for name, rule in report.rules.items()
+    }
+    page = opened(replace(report, rules=rules), at=open_repository(report)).page
+    page.locator("details.fix summary").first.click()
+    step = page.locator("details.fix li").first
+    assert step.locator("code").all_inner_texts() == ["pip freeze"]
+    assert step.inner_text() == "Run pip freeze <b>`"
 
 
 def test_the_keyboard_goes_everywhere(opened: Open, report: Report) -> None:
@@ -155,6 +206,18 @@ def test_the_theme_follows_the_system_and_can_be_chosen(opened: Open) -> None:
     assert paper(light) == paper(dark)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_whatever_the_theme(opened: Open, scheme: str) -> None:
+    page = opened(scheme=scheme).page
+    for theme in ("auto", "light", "dark"):
+        page.get_by_role("button", name=f"Theme: {theme}").wait_for()
+        page.emulate_media(media="print", color_scheme=scheme)
+        paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert paper == "rgb(255, 255, 255)", theme
+        page.emulate_media(media="screen", color_scheme=scheme)
+        page.keyboard.press("t")
+
+
 def test_paper_gets_every_fix_and_no_controls(opened: Open, report: Report) -> None:
     page = opened(at=open_repository(report)).page
     page.emulate_media(media="print")
@@ -170,6 +233,19 @@ def test_every_width_fits(opened: Open, report: Report, width: int) -> None:
     for at in ("", open_repository(report)):
         page = opened(at=at, width=width).page
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_heat_map_fits_a_tablet(opened: Open) -> None:
+    page = opened(width=820).page
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scrolls'))")
+
+
+def test_a_chart_is_drawn_as_wide_as_it_is_shown(opened: Open) -> None:
+    for width in (390, 820, 1400):
+        page = opened(width=width).page
+        for chart in page.locator("svg.chart").all():
+            drawn, shown = chart.evaluate("e => [e.viewBox.baseVal.width, e.getBoundingClientRect().width]")
+            assert abs(drawn - shown) / shown < 0.12, (width, drawn, shown)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280), ("light", 1280)])

@@ -23,6 +23,7 @@ class Given:
     now: datetime | None = None
     check_links: bool = False
     record: bool | None = None
+    history: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

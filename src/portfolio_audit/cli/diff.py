@@ -20,6 +20,7 @@ Where = Annotated[
     str, typer.Option("--in", metavar="PATH", help="The git repository that commits, branches and tags are of.")
 ]
 _HEAD = "HEAD"
+_ADVICE = "Name the repository with --in; a run is written '#12', a report is a *.json file."
 
 
 def diff(
@@ -79,6 +80,9 @@ def _commit(ref: str, where: str, given: Given) -> Side:
     from portfolio_audit.cli.preparing import configuration, settings_of
     from portfolio_audit.comparing import side_of
     from portfolio_audit.reporting.wire import export
+    from portfolio_audit.sources import git
 
+    if Path(where).is_dir() and not git.accepts(where):
+        raise typer.BadParameter(f"{where}: is no git repository, so that '{ref}' names no commit. {_ADVICE}")
     settings = settings_of(given, configuration(given)).at(ref)
     return side_of(export(audit_repository(where, settings)))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_audit.comparing import Cause, Change, Delta, FindingChange, Verdict, VerdictChange
+from portfolio_audit.comparing import Cause, Change, Delta, FindingChange, Side, Verdict, VerdictChange
 from portfolio_audit.reporting.escaping import clean
 
 _CAUSES = {
-    Cause.NOTHING: "the same commits, judged the same way",
-    Cause.REPOSITORY: "what changed is the work itself: both were judged by the same rules",
-    Cause.RULESET: "the same commits, judged by other rules or weights: nothing here is the work's doing",
-    Cause.TOOL: "the same commits and rules, seen by another version of the tool: nothing here is the work's doing",
-    Cause.UNCLEAR: "the work changed, and so did the rules or the tool: audit both again to tell them apart",
+    Cause.NOTHING: "The same commits, judged the same way",
+    Cause.REPOSITORY: "What changed is the work itself: both were judged by the same rules",
+    Cause.RULESET: "The same commits, judged by other rules or weights: nothing here is the work's doing",
+    Cause.TOOL: "The same commits and rules, seen by another version of the tool: nothing here is the work's doing",
+    Cause.UNCLEAR: "The work changed, and so did the rules or the tool: audit both again to tell them apart",
 }
 _SHOWN = {Change.FIXED: ("✓", "fixed"), Change.NEW: ("✗", "new"), Change.UNDECIDED: ("?", "undecided")}
 _BECAUSE = {Cause.RULESET: " (other rules)", Cause.TOOL: " (other version)", Cause.UNCLEAR: " (cause unclear)"}
@@ -27,7 +27,12 @@ def in_words(delta: Delta) -> str:
 def _lines(delta: Delta) -> Iterator[str]:
     before, after = delta.before, delta.after
     yield f"{before.grade} {before.score:.1f} → {after.grade} {after.score:.1f}  ({delta.score:+.1f})"
-    yield f"{_CAUSES[delta.cause]}."
+    if not delta.is_of_one_thing:
+        both = f"{_subject(before)} and {_subject(after)}"
+        yield f"These are audits of different things, {both}: nothing can be compared."
+        return
+    if delta.cause is not Cause.REPOSITORY or not delta.is_empty:
+        yield f"{_CAUSES[delta.cause]}."
     if delta.is_empty:
         yield "Nothing that counts differs."
     if delta.verdicts:
@@ -40,6 +45,11 @@ def _lines(delta: Delta) -> Iterator[str]:
     if moved:
         yield ""
         yield f"{moved} {'finding' if moved == 1 else 'findings'} only moved to another line."
+
+
+def _subject(side: Side) -> str:
+    first, *others = (name for name, _ in side.commits)
+    return clean(f"{first} and {len(others)} more" if others else first, 120)
 
 
 def _named(change: VerdictChange) -> str:

@@ -31,7 +31,7 @@ def record(report: Report, given: Given, config: Config, *, quiet: bool) -> None
         return
     from portfolio_audit.reporting.wire import export
 
-    file = history_file(None, config)
+    file = history_file(given.history, config)
     run = file.record(export(report))
     if not quiet:
         sys.stderr.write(f"Kept as run #{run.number} in {file.path}\n")

@@ -112,7 +112,13 @@ NoColor = Annotated[
     bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).", rich_help_panel=OUTPUT)
 ]
 Now = Annotated[
-    datetime | None, typer.Option("--now", hidden=True, help="The moment of the audit, for repeatable reports.")
+    datetime | None,
+    typer.Option(
+        "--now",
+        metavar="MOMENT",
+        help="Audit as of this moment (default: now): the same input then gives the same bytes.",
+        rich_help_panel=AUDIT,
+    ),
 ]
 
 Record = Annotated[
@@ -121,6 +127,15 @@ Record = Annotated[
         "--record/--no-record",
         help="Keep this audit in the history (default: as the configuration says, else not).",
         show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+RecordPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="Where --record keeps it (default: PORTFOLIO_AUDIT_HISTORY, or your own history).",
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -20,6 +20,7 @@ def portfolio(
     show: options.Repositories = None,
     no_color: options.NoColor = False,
     record: options.Record = None,
+    history: options.RecordPath = None,
     now: options.Now = None,
 ) -> None:
     """Audit a folder of repositories as one portfolio, as a reviewer reads a profile.
@@ -40,4 +41,4 @@ def portfolio(
     from portfolio_audit.cli.running import run_portfolio
 
     shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
-    run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now, record=record), shown)
+    run_portfolio(folder, Given(config, tuple(rules or ()), jobs=jobs, now=now, record=record, history=history), shown)

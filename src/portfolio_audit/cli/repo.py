@@ -21,6 +21,7 @@ def repo(
     show: options.Repositories = None,
     no_color: options.NoColor = False,
     record: options.Record = None,
+    history: options.RecordPath = None,
     token_stdin: options.TokenStdin = False,
     no_token: options.NoToken = False,
     api_url: options.ApiUrl = None,
@@ -52,5 +53,5 @@ def repo(
     shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
     run_repository(
-        target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links, record=record), shown, asked
+        target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links, record=record, history=history), shown, asked
     )

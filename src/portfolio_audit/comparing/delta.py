@@ -64,6 +64,12 @@ class Delta:
         return tuple(finding for finding in self.findings if finding.change in changes)
 
     @property
+    def is_of_one_thing(self) -> bool:
+        """Whether a repository is in both, or one side has none at all."""
+        before, after = ({name for name, _ in side.commits} for side in (self.before, self.after))
+        return not (before and after) or bool(before & after)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nobody would notice a difference: findings that moved are none."""
         quiet = {Change.MOVED, Change.UNCHANGED}

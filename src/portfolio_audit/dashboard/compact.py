@@ -17,6 +17,7 @@ from portfolio_audit.reporting.wire.verdicts import CriterionScore, Finding, Loc
 Row = list[object]
 _OUTCOMES = ("pass", "partial", "fail", "not_applicable", "unknown")
 _UNMET = frozenset({"partial", "fail"})
+_LONGEST_NAME = 140
 _MOST_STEPS, _MOST_PROBLEMS, _MOST_MOMENTS = 40, 50, 400
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _WEB = re.compile(r"https?://[^\s\"'<>\\\x00-\x1f]{1,500}")
@@ -115,7 +116,7 @@ class _Kept:
         covered = repository.coverage
         return {
             "name": visible(repository.name, 100),
-            "full": visible(repository.full_name, 140),
+            "full": visible(repository.full_name, _LONGEST_NAME),
             "commit": _matching(_COMMIT, repository.commit or ""),
             "url": _matching(_WEB, repository.web_url),
             "kind": visible(repository.kind, 60),
@@ -123,7 +124,7 @@ class _Kept:
             "counted": repository.counted,
             "grade": repository.grade,
             "score": repository.score,
-            "folder": visible(repository.folder or "", 140),
+            "folder": visible(repository.folder or "", _LONGEST_NAME),
             "criteria": _scores(repository.criteria),
             "rungs": repository.rungs,
             "results": self._results(repository.results),
@@ -179,12 +180,16 @@ class _Kept:
             step.grade,
             step.effort,
             self._text(step.fix),
-            self._text(step.repository or ""),
-            self._text(step.project or ""),
+            self._name(step.repository or ""),
+            self._name(step.project or ""),
         ]
 
     def _text(self, text: str) -> int:
         return self._number(visible(text, self._detail.text))
+
+    def _name(self, text: str) -> int:
+        """As long as repositories and projects have it themselves at any detail: the plan leads to them by it."""
+        return self._number(visible(text, _LONGEST_NAME))
 
     def _note(self, text: str) -> int:
         return self._number(visible(text, self._detail.note) if self._detail.note else "")

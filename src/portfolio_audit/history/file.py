@@ -24,7 +24,7 @@ _REASONS = {
     sqlite3.SQLITE_LOCKED: "is locked by another process.",
     sqlite3.SQLITE_FULL: "cannot be written: the disk is full.",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk does not work.",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened.",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: its folder is not there, or may not be written to.",
 }
 _DAMAGED = "is damaged, or no history. It was left as it is: move it away, or name another file with --history."
 

@@ -37,7 +37,6 @@ class _State:
 def record(connection: sqlite3.Connection, report: Report, way: str) -> Run:
     """Keep a report, within a transaction of the caller's."""
     subject = subject_of(report)
-    _forget(connection, subject, report.at, way)
     run = Run(
         number=0,
         subject=subject,
@@ -50,7 +49,8 @@ def record(connection: sqlite3.Connection, report: Report, way: str) -> Run:
         grade=report.grade,
         score=report.score,
     )
-    number = connection.execute("INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(run)[1:]).lastrowid
+    row = (_forgotten(connection, subject, report.at, way), *astuple(run)[1:])
+    number = connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
     states = {_state_number(connection, state) for state in _states(report)}
     connection.executemany("INSERT INTO run_states VALUES (?, ?)", [(number, state) for state in states])
     connection.executemany(
@@ -64,11 +64,14 @@ def _rule(named: tuple[str, Rule]) -> Row:
     return (rule_id, rule.title, rule.criterion, rule.part, rule.severity, rule.fix.title, rule.fix.effort)
 
 
-def _forget(connection: sqlite3.Connection, *run: str) -> None:
-    """Take out the run of a subject, a moment and a way, if there is one; the states it saw stay."""
-    chosen = "SELECT id FROM runs WHERE (subject, moment, way) = (?, ?, ?)"
-    connection.execute(f"DELETE FROM run_states WHERE run IN ({chosen})", run)  # noqa: S608  # the line above
-    connection.execute(f"DELETE FROM runs WHERE id IN ({chosen})", run)  # noqa: S608
+def _forgotten(connection: sqlite3.Connection, *run: str) -> int | None:
+    """Take out the run of a subject, a moment and a way, and give its number to whatever replaces it; states stay."""
+    found = connection.execute("SELECT id FROM runs WHERE (subject, moment, way) = (?, ?, ?)", run).fetchone()
+    if found is None:
+        return None
+    connection.execute("DELETE FROM run_states WHERE run = ?", found)
+    connection.execute("DELETE FROM runs WHERE id = ?", found)
+    return int(found[0])
 
 
 def subject_of(report: Report) -> str:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from pathlib import Path
 
 import pygit2
 from pygit2.enums import RepositoryOpenFlag
@@ -34,14 +35,16 @@ def open_repository(target: str) -> Iterator[pygit2.Repository]:
         repository = pygit2.Repository(target, RepositoryOpenFlag.NO_SEARCH)
         repository.set_odb(object_database(repository))
     except UNREADABLE as error:
-        raise NotARepository(target, _why_not(str(error))) from error
+        raise NotARepository(target, _why_not(target, str(error))) from error
     try:
         yield repository
     finally:
         repository.free()  # else its files stay open and mapped until the garbage collector comes by
 
 
-def _why_not(message: str) -> str:
+def _why_not(target: str, message: str) -> str:
+    if not any(Path(target, sign).exists() for sign in (".git", "HEAD", "objects", "refs")):
+        return "is no git repository."
     if "object format" in message:
         return "the repository uses an object format (SHA-256) that cannot be read yet."
     return "its git directory is damaged or incomplete."

@@ -7,7 +7,7 @@ const EDGE = { top: 12, right: 16, bottom: 26, left: 32 };
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 
 export function curve(history, { alone = false } = {}) {
-  const { wide, tall } = alone ? size(1152, 0.16) : size(576, 0.36);
+  const { wide, tall } = alone || one_column() ? size(1152, 0.16) : size(576, 0.36);
   const x = scaleUtc([history[0].at, history.at(-1).at], [EDGE.left, wide - EDGE.right]);
   const y = heights(history.map((one) => one.score), tall);
   const place = [(one) => x(one.at), (one) => y(one.score)];
@@ -51,6 +51,9 @@ function size(most, ratio) {
   const wide = Math.max(280, Math.min(most, document.documentElement.clientWidth - 32));
   return { wide, tall: Math.max(150, Math.round(wide * ratio)) };
 }
+
+// Below this the style puts what stands side by side one below the other.
+const one_column = () => document.documentElement.clientWidth < 880;
 
 function heights(scores, tall) {
   const [low, high] = [Math.min(...scores), Math.max(...scores)];

@@ -29,6 +29,7 @@ class Report {
     this.asked_of_profile = raw.criteria.filter((one) => one.profile);
     this.titles = new Map(raw.criteria.map(({ id, title }) => [id, title]));
     this.repositories = raw.repositories.map((one) => new Repository(one, texts, rules));
+    if (!raw.portfolio && this.repositories[0].history.length < 2) this.repositories[0].history = this.history;
     this.by_name = new Map(this.repositories.map((one) => [one.full, one]));
     this.portfolio = raw.portfolio && {
       ...raw.portfolio,
@@ -37,10 +38,6 @@ class Report {
       plan: raw.portfolio.plan.map((row) => step(row, texts)),
     };
     this.rules_by_id = new Map(rules.map((rule) => [rule.id, rule]));
-  }
-
-  get plan() {
-    return (this.portfolio ?? this.repositories[0]).plan;
   }
 }
 
@@ -87,6 +84,9 @@ class Repository {
     return (part ? whole?.parts.get(part)?.score : whole?.score) ?? null;
   }
 }
+
+const long_day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+export const audited = (report) => `audited ${long_day.format(report.at)}`;
 
 const moment = ([at, score, grade, label]) => ({ at: new Date(at), score, grade, label });
 

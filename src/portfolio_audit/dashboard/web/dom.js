@@ -20,4 +20,7 @@ export const outside = (href, attributes, ...children) =>
 
 export const hidden = (...text) => h("span", { class: "unseen" }, text);
 
+// Text of a rule, where `code` stands between backticks.
+export const coded = (text) => text.split(/`([^`]+)`/).map((piece, n) => (n % 2 ? h("code", null, piece) : piece));
+
 export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

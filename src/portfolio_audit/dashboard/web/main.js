@@ -1,7 +1,7 @@
 // Starts the page, follows the address, and listens to the keyboard.
 import { read } from "./data.js";
 import { h } from "./dom.js";
-import { overview } from "./overview.js";
+import { notes, overview } from "./overview.js";
 import { repository_page } from "./repository.js";
 import { reveal } from "./results.js";
 import { next_theme, place, set_theme, theme } from "./state.js";
@@ -26,12 +26,14 @@ let back = "#/";
 
 function show(first) {
   const at = place();
-  const one = at.view === "repository" ? report.by_name.get(at.name) : null;
-  const key = one ? one.full : at.view === "profile" && shown?.startsWith("?") ? shown : `?${at.query}`;
+  const asked = at.view === "repository" ? report.by_name.get(at.name) : null;
+  const lost = at.view === "repository" && !asked ? at.name : "";
+  const one = asked ?? (report.portfolio ? null : report.repositories[0]);
+  const key = lost ? `lost ${lost}` : one ? one.full : at.view === "profile" && shown?.startsWith("?") ? shown : `?${at.query}`;
   if (shown !== key) {
     shown = key;
-    if (!one) back = location.hash || "#/";
-    content.replaceChildren(...(one ? repository_page(report, one, back) : overview(report, at.query, go)).flat(Infinity).filter(Boolean));
+    if (!one && !lost) back = location.hash || "#/";
+    content.replaceChildren(...[lost && missing(lost), one ? repository_page(report, one, back) : overview(report, at.query, go), notes(report)].flat(Infinity).filter(Boolean));
     document.title = `${one ? one.full : report.portfolio?.name || report.target} · ${one && !one.counted ? "not counted" : (one ?? report).grade} · Portfolio audit`;
     if (!first) {
       scrollTo(0, 0);
@@ -39,8 +41,11 @@ function show(first) {
     }
   }
   const rule = one ? at.rule : at.view === "profile" ? at.name : "";
-  if (rule) reveal(content, rule);
+  if (rule) reveal(content, rule, at.project);
 }
+
+// Links outlive repositories: who follows an old one is told.
+const missing = (name) => h("p", { class: "missing", role: "alert" }, "This report has no repository ", h("b", null, name.slice(0, 140)), ".");
 
 // Changes the address without a step in the browser's history: filters are no pages.
 function go(address) {

@@ -69,13 +69,30 @@ export function matrix(report, query, go) {
   // What fits on a screen now, the others as soon as that has been painted.
   function lay(list) {
     const turn = (turns += 1);
+    if (!list.length) return body.replaceChildren(nothing());
     body.replaceChildren(...list.slice(0, AT_ONCE).map(row_of));
     if (list.length > AT_ONCE) requestAnimationFrame(() => setTimeout(() => turn === turns && body.append(...list.slice(AT_ONCE).map(row_of))));
   }
 
-  search.value = query.get("q") ?? "";
-  kind.value = query.get("kind") ?? "";
-  lacks.value = query.get("lacks") ?? "";
+  function nothing() {
+    const clear = h("button", { type: "button", class: "quiet", onclick: everything }, "Show all");
+    return h("tr", null, h("td", { class: "nothing", colspan: String(2 + columns.length) }, "No repository is like that. ", clear));
+  }
+
+  function everything() {
+    for (const name of ["q", "kind", "lacks"]) query.delete(name);
+    fill();
+    update();
+    search.focus();
+  }
+
+  function fill() {
+    search.value = query.get("q") ?? "";
+    kind.value = query.get("kind") ?? "";
+    lacks.value = query.get("lacks") ?? "";
+  }
+
+  fill();
   for (const [name, control] of [["q", search], ["kind", kind], ["lacks", lacks], ["sort", sort]]) {
     control.addEventListener("input", () => {
       if (control.value) query.set(name, control.value);

@@ -31,7 +31,7 @@ const worth = (step) => step.gain / (EFFORTS[step.effort] ?? 8);
 function item(step, report, of, most, n) {
   const repository = of ?? report.by_name.get(step.repository);
   const where = [of ? null : repository?.name ?? (step.repository || "the profile"), step.project].filter(Boolean).join("/");
-  const title = repository ? h("a", { href: to_repository(repository.full, step.rule) }, step.fix) : h("a", { href: `#/profile/${encodeURIComponent(step.rule)}` }, step.fix);
+  const title = repository ? h("a", { href: to_repository(repository.full, step.rule, step.project) }, step.fix) : h("a", { href: `#/profile/${encodeURIComponent(step.rule)}` }, step.fix);
   const bar = h("span", { class: "bar", "aria-hidden": "true" }, h("span", { style: { width: `${Math.max(2, Math.sqrt(worth(step) / most) * 100)}%` } }));
   return h(
     "li",
@@ -39,7 +39,7 @@ function item(step, report, of, most, n) {
     h("span", { class: "gain" }, `+${step.gain.toFixed(1)}`, hidden(" points")),
     h("span", { class: "what" }, title, where ? h("span", { class: "where" }, where, h("code", null, step.rule)) : h("span", { class: "where" }, h("code", null, step.rule))),
     h("span", { class: "effort" }, EFFORT_NAMES[step.effort] ?? step.effort),
-    h("span", { class: "worth" }, bar, h("span", { class: "per" }, `${per_hour(worth(step))} a\u00a0hour`)),
+    h("span", { class: "worth" }, bar, h("span", { class: "per" }, `${per_hour(worth(step))} an\u00a0hour`)),
     h("span", { class: "reaches" }, hidden("reaches "), h("b", null, step.grade), ` ${Math.round(step.score)}`),
   );
 }

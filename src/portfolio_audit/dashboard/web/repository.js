@@ -1,6 +1,6 @@
 // The page of one repository: its score by criterion and part, its plan, and everything the rules said.
 import { curve } from "./charts.js";
-import { part_title } from "./data.js";
+import { audited, part_title } from "./data.js";
 import { count, h, hidden, outside } from "./dom.js";
 import { plan_section } from "./plan.js";
 import { results_section } from "./results.js";
@@ -13,9 +13,9 @@ export function repository_page(report, one, back) {
       h(
         "div",
         { class: "who" },
-        h("p", { class: "crumbs" }, h("a", { href: back }, report.portfolio ? "All repositories" : "Overview"), neighbours(report, one)),
+        h("p", { class: "crumbs" }, report.portfolio ? [h("a", { href: back }, "All repositories"), neighbours(report, one)] : "Repository as a hiring reviewer reads it"),
         h("h1", { tabindex: "-1" }, one.full),
-        h("p", { class: "facts" }, h("span", { class: "kind" }, one.kind), one.why, one.commit ? [" · at ", commit(one)] : null, ` · ${one.read[1]} of ${count(one.read[0], "file")} read`),
+        h("p", { class: "facts" }, h("span", { class: "kind" }, one.kind), one.why, one.commit ? [" · at ", commit(one)] : null, ` · ${one.read[1]} of ${count(one.read[0], "file")} read`, report.portfolio ? null : ` · ${audited(report)}`),
       ),
       one.counted ? verdict(one) : h("p", { class: "not-counted" }, "Not counted as a portfolio piece"),
     ),
@@ -24,7 +24,7 @@ export function repository_page(report, one, back) {
     results_section(report, one.results, one, one.projects.length ? "The repository as a whole" : "Results"),
     one.projects.map((project) => [
       h("section", { class: "project" }, h("div", { class: "heading" }, h("h2", null, `Project ${project.folder}`), verdict(project)), h("div", { class: "two" }, criteria(report, project), depth(report, project))),
-      results_section(report, project.results, one, `Results of ${project.folder}`),
+      results_section(report, project.results, one, `Results of ${project.folder}`, project.folder),
     ]),
     one.problems.length ? h("section", null, h("h2", null, "What could not be read"), h("ul", { class: "plain-list" }, one.problems.map((text) => h("li", null, text)))) : null,
   ];

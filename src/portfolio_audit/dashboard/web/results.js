@@ -1,6 +1,6 @@
 // What the rules said: what is not met first, with the fix and the evidence.
 import { EFFORT_NAMES, link_to, part_title, place_name } from "./data.js";
-import { count, h, hidden, outside } from "./dom.js";
+import { coded, count, h, hidden, outside } from "./dom.js";
 import { to_repository } from "./state.js";
 
 const MARKS = {
@@ -16,7 +16,7 @@ const GROUPS = [
   ["silent", "Not judged", (one) => one.outcome === "unknown" || one.outcome === "not_applicable"],
 ];
 
-export function results_section(report, results, repository, title) {
+export function results_section(report, results, repository, title, project = "") {
   const groups = GROUPS.map(([id, name, belongs]) => ({ id, name, list: results.filter(belongs) }));
   const section = h("section", { "aria-label": title, class: "results", "data-open": "on", "data-met": results.some((one) => one.outcome === "fail") ? "off" : "on", "data-silent": "off" });
   const switches = groups.map(({ id, name, list }) =>
@@ -24,14 +24,15 @@ export function results_section(report, results, repository, title) {
   );
   section.append(h("div", { class: "heading" }, h("h2", null, title), h("fieldset", { class: "switches" }, h("legend", { class: "unseen" }, "Which results are shown"), switches)));
   for (const [criterion, list] of by_criterion(results)) {
-    section.append(h("div", { class: "criterion-group", "data-groups": [...new Set(list.map(group_of))].join(" ") }, h("h3", null, report.titles.get(criterion) ?? criterion), list.sort(by_cost).map((one) => entry(one, repository))));
+    section.append(h("div", { class: "criterion-group", "data-groups": [...new Set(list.map(group_of))].join(" ") }, h("h3", null, report.titles.get(criterion) ?? criterion), list.sort(by_cost).map((one) => entry(one, repository, project))));
   }
   return section;
 }
 
 // Shows the result of a rule that the address names, whatever is switched off.
-export function reveal(root, rule) {
-  const found = [...root.querySelectorAll("article")].find((one) => one.dataset.rule === rule);
+export function reveal(root, rule, project) {
+  for (const one of root.querySelectorAll(".named")) one.classList.remove("named");
+  const found = [...root.querySelectorAll("article")].find((one) => one.dataset.rule === rule && one.dataset.project === project);
   if (!found) return;
   const section = found.closest(".results");
   section.setAttribute(`data-${found.dataset.group}`, "on");
@@ -52,12 +53,12 @@ function by_criterion(results) {
   return groups;
 }
 
-function entry(one, repository) {
+function entry(one, repository, project) {
   const [mark, name] = MARKS[one.outcome];
   const open = group_of(one) === "open";
   return h(
     "article",
-    { class: `result ${one.outcome}`, "data-rule": one.rule.id, "data-group": group_of(one) },
+    { class: `result ${one.outcome}`, "data-rule": one.rule.id, "data-project": project, "data-group": group_of(one) },
     h("span", { class: "mark", "aria-hidden": "true" }, mark),
     h(
       "div",
@@ -88,8 +89,8 @@ function fix(rule) {
     "details",
     { class: "fix" },
     h("summary", null, h("b", null, "Fix: "), rule.fix, " ", h("span", { class: "effort" }, EFFORT_NAMES[rule.effort] ?? rule.effort)),
-    rule.why ? h("p", { class: "why" }, rule.why) : null,
-    h("ol", null, rule.steps.map((one) => h("li", null, one))),
+    rule.why ? h("p", { class: "why" }, coded(rule.why)) : null,
+    h("ol", null, rule.steps.map((one) => h("li", null, coded(one)))),
     rule.links.length ? h("p", { class: "links" }, rule.links.map((link) => outside(link, null, link))) : null,
   );
 }

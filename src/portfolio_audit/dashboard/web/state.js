@@ -1,10 +1,10 @@
 // Where the reader is, kept in the address after the #, so that every view can be linked to.
 // #/?q=…&kind=…&lacks=…&sort=…   the overview
-// #/repository/NAME[/RULE]       one repository, one of its results
+// #/repository/NAME[/RULE[/PROJECT]]   one repository, one of its results, or of those of a project in it
 export function place() {
   const [path, query] = location.hash.replace(/^#/, "").split("?");
-  const [, view, name, rule] = path.split("/").map(decoded);
-  return { view: view ?? "", name: name ?? "", rule: rule ?? "", query: new URLSearchParams(query ?? "") };
+  const [, view, name, rule, project] = path.split("/").map(decoded);
+  return { view: view ?? "", name: name ?? "", rule: rule ?? "", project: project ?? "", query: new URLSearchParams(query ?? "") };
 }
 
 function decoded(text) {
@@ -16,7 +16,7 @@ function decoded(text) {
 }
 
 export const to_overview = (query) => (query?.toString() ? `#/?${query}` : "#/");
-export const to_repository = (name, rule) => `#/repository/${encodeURIComponent(name)}${rule ? `/${encodeURIComponent(rule)}` : ""}`;
+export const to_repository = (...names) => `#/repository/${names.filter(Boolean).map(encodeURIComponent).join("/")}`;
 
 const THEMES = ["auto", "light", "dark"];
 
