@@ -124,6 +124,17 @@ def test_other_languages_and_nothing_at_all_have_no_readiness(seen: See) -> None
     assert seen(execution, {"a.ipynb": book("x <- 1", language="R"), "README.md": "# A\n"}).facts == ()
 
 
+def test_what_a_cell_that_is_no_python_names_is_not_called_undefined(seen: See) -> None:
+    found = seen(execution, {"a.ipynb": book("model = = 1", "print(model)", "print(other)")})
+    assert [f.value for f in found.known("execution.undefined")] == ["other"]
+
+
+def test_modules_of_python_and_of_the_root_are_found_whatever_folders_are_called(seen: See) -> None:
+    script = "import typing\nfrom src.features import make\n\nif __name__ == '__main__':\n    make()\n"
+    files = {"src/models/train.py": script, "src/features.py": "def make(): pass\n", "typing/x.py": "x = 1\n"}
+    assert numbers(seen(execution, files)) == (1, 1, 1)
+
+
 def test_a_module_that_is_no_python_stops_the_run(seen: See) -> None:
     found = seen(execution, {"train.py": "if __name__ == '__main__':\n    x = = 1\n"})
     assert found.number("execution.clear") == 0

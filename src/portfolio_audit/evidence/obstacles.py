@@ -14,7 +14,7 @@ from portfolio_audit.evidence.documents import Documents
 from portfolio_audit.evidence.installing import installed_in
 from portfolio_audit.evidence.jobs import scripted
 from portfolio_audit.evidence.runnables import Runnable, runnables
-from portfolio_audit.evidence.undeclared import PLATFORM, Imported, ImportJudge
+from portfolio_audit.evidence.undeclared import Imported, ImportJudge
 from portfolio_audit.model.location import Location
 from portfolio_audit.parsing.python_paths import writes
 from portfolio_audit.parsing.python_source import Import
@@ -72,7 +72,6 @@ class Obstacles:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         found = documents.once(gather)
-        self._declares = bool(found.locks) or any(f.declaration.dependencies for f in found.files)
         self._judge = ImportJudge(documents, found)
         self._given = frozenset(documents.vocabulary.words.get("scientific_python", ()))
         self._packaged = any(documents.exists(name) for name in _PACKAGED)
@@ -93,7 +92,7 @@ class Obstacles:
         told: set[str] = set()
         for found in runnable.source.module.imports:
             top = found.module.partition(".")[0]
-            if found.level or found.optional or not top or top in told or self._beside(runnable.path, top):
+            if found.level or found.optional or not top or top in told or self._beside(runnable, top):
                 continue
             told.add(top)
             risk = self._risk(runnable, found, installs)
@@ -103,18 +102,18 @@ class Obstacles:
 
     def _risk(self, runnable: Runnable, found: Import, installs: frozenset[str]) -> str:
         top = found.module.partition(".")[0]
-        if top in self._judge.own and top.lower() not in self._given:
-            return "" if self._packaged or _FINDS_MODULES.search(runnable.text) else "misplaced"
-        wanted = self._judge.wanted(found.module)
-        if PLATFORM in wanted or top.lower() in self._given or not installs.isdisjoint(wanted):
-            return ""
         imported = Imported(runnable.path, found.module, found.line, 0, installs)
-        return "" if self._judge.covers(imported, declares=self._declares) else "unavailable"
+        if top.lower() in self._given or self._judge.gives(imported):
+            return ""
+        if top in self._judge.own:
+            return "" if self._packaged or _FINDS_MODULES.search(runnable.text) else "misplaced"
+        return "" if self._judge.covers(imported) else "unavailable"
 
-    def _beside(self, path: str, module: str) -> bool:
-        """Whether a module or package lies where the interpreter looks first: beside what is run."""
-        place = posixpath.join(posixpath.dirname(path), module)
-        return any(self._documents.exists(p) for p in (f"{place}.py", place))
+    def _beside(self, runnable: Runnable, module: str) -> bool:
+        """Whether a module lies where Python looks first: beside what is run, or at the root for ``python -m``."""
+        folder = posixpath.dirname(runnable.path)
+        places = [posixpath.join(f, module) for f in ((folder,) if runnable.cells else (folder, ""))]
+        return any(self._documents.exists(p) for place in places for p in (f"{place}.py", place))
 
     def _data(self, runnable: Runnable) -> Iterator[Obstacle]:
         """Files that are read by a constant path, and that neither the tree has, nor code makes or brings."""
@@ -145,7 +144,7 @@ def _made(documents: Documents) -> Iterator[str]:
     for source in documents.once(Codebase):
         for call in source.module.calls:
             if writes(call.name, call.texts[1] if call.method == "open" and len(call.texts) > 1 else ""):
-                yield from (text.rstrip("/").rpartition("/")[2] for text in call.texts)
+                yield from (text.replace("\\", "/").rstrip("/").rpartition("/")[2] for text in call.texts)
     for ran in scripted(documents):
         yield from (word.rpartition("/")[2] for word in ran.command.words[1:] if "." in word)
 
@@ -163,9 +162,12 @@ def _brought(runnable: Runnable, name: str) -> bool:
 
 
 def _names(runnable: Runnable) -> Iterator[Obstacle]:
-    if runnable.defines_unseen:
-        return
-    for found in runnable.run.undefined:
+    code = runnable.source.notebook
+    unread = {broken.cell for broken in code.broken} if code else set[int]()
+    lost = "\n".join(cell.source for cell in runnable.cells if cell.number in unread)
+    for found in runnable.run.undefined if not runnable.defines_unseen else ():
+        if re.search(rf"\b{re.escape(found.name)}\b", lost):
+            continue
         at = runnable.source.at(found.line, f"uses {found.name}, which nothing has defined before")
         yield Obstacle("undefined", found.name, at)
 

@@ -40,7 +40,7 @@ _MISREAD = re.compile(
 _IN_WORDS = re.compile(
     r"\bpython\W{0,3}(?:version\W{0,3})?(?:v|>=|≥|==?)?\s?[23]\.\d{1,2}(?:\.\d{1,2})?\b", re.IGNORECASE
 )
-_INSTALLED = re.compile(r"^[ \t]*(?!#)[^\n#]{0,400}?\bpython3\.\d{1,2}\b", re.MULTILINE)
+_INSTALLED = re.compile(r"^[ \t]*(?!#|FROM\b)[^\n#]{0,400}?\bpython3\.\d{1,2}\b", re.MULTILINE)
 _MOST_TEXT = 200_000
 
 

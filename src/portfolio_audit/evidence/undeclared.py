@@ -109,16 +109,17 @@ class ImportJudge:
         self._scripts = frozenset(f.path for f in found.files if f.path == f.folder)
         self._declared: dict[str | None, frozenset[str]] = {}
 
-    def covers(self, imported: Imported, *, declares: bool = True) -> bool:
-        """Whether the module is the project's own, Python's own, or given by something declared, if anything is."""
+    def covers(self, imported: Imported) -> bool:
+        """Whether the module is the project's own, Python's own, or given by something declared."""
         top = imported.module.partition(".")[0]
-        if top in sys.stdlib_module_names or top in self.own or top.startswith("_") or top.endswith(("_pb2", "_grpc")):
-            return True
+        made = top.startswith("_") or top.endswith(("_pb2", "_grpc"))
+        return made or top in self.own or self.gives(imported)
+
+    def gives(self, imported: Imported) -> bool:
+        """Whether Python itself, the platform or something declared gives the module."""
         wanted = self.wanted(imported.module)
-        if PLATFORM in wanted:
+        if imported.module.partition(".")[0] in sys.stdlib_module_names or PLATFORM in wanted:
             return True
-        if not declares:
-            return False
         declared = self._for_folder(self._place(imported.path)) | imported.installs | self._images
         return any(w in declared or ("*" in w and fnmatch.filter(declared, w)) for w in wanted)
 

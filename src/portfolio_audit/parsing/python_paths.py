@@ -93,7 +93,7 @@ class _Reader:
         if method in _FOLDERS:
             self.moves = True
         elif writes(name, mode):
-            self.writes.update(path.rstrip("/").rpartition("/")[2] for path in paths)
+            self.writes.update(path.replace("\\", "/").rstrip("/").rpartition("/")[2] for path in paths)
         elif paths and _READS.search(name) and (not node.args or self._text(node.args[0]) is not None):
             self.reads.append(Read(paths[0], node.lineno))
 
