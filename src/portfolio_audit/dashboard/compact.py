@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from portfolio_audit.dashboard.visible import LONGEST, visible
 from portfolio_audit.model.result import LIKELY_BELOW
-from portfolio_audit.reporting.wire.report import Criterion, Portfolio, Report, Repository, Rule
+from portfolio_audit.reporting.wire.report import Criterion, Portfolio, Readiness, Report, Repository, Rule
 from portfolio_audit.reporting.wire.verdicts import CriterionScore, Finding, Location, PartScore, PlanStep, Result
 
 Row = list[object]
@@ -127,6 +127,7 @@ class _Kept:
             "folder": visible(repository.folder or "", _LONGEST_NAME),
             "criteria": _scores(repository.criteria),
             "rungs": repository.rungs,
+            "ready": _ready(repository.readiness),
             "results": self._results(repository.results),
             "plan": [self._step(step) for step in repository.plan],
             "projects": [self.repository(project) for project in repository.projects],
@@ -241,6 +242,11 @@ def _scores(criteria: Mapping[str, CriterionScore]) -> Mapping[str, Row]:
         name: [*_scored(criterion), {part: _scored(score) for part, score in criterion.parts.items()}]
         for name, criterion in criteria.items()
     }
+
+
+def _ready(readiness: Readiness | None) -> Row:
+    """``[score, runnable, clear]``, or nothing where nothing can be run."""
+    return [readiness.score, readiness.runnable, readiness.clear] if readiness else []
 
 
 def _scored(scored: CriterionScore | PartScore) -> Row:

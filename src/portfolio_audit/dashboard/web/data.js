@@ -51,8 +51,8 @@ class Repository {
     this.#raw = raw;
     this.#texts = texts;
     this.#rules = rules;
-    const { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, read } = raw;
-    Object.assign(this, { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, read });
+    const { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, ready, read } = raw;
+    Object.assign(this, { name, full, commit, url, kind, why, counted, grade, score, folder, rungs, ready, read });
     this.criteria = scores(raw.criteria);
     this.history = raw.history.map(moment);
     this.projects = raw.projects.map((one) => new Repository(one, texts, rules));

@@ -46,8 +46,10 @@ function neighbours(report, one) {
 
 function criteria({ asked }, one) {
   const known = asked.filter(({ id }) => one.criteria.has(id));
-  return h("section", { "aria-label": "Criteria" }, h("h2", { class: "small" }, "Criteria"), bars(known.map(({ id, title }) => [title, one.criteria.get(id).score, weight(one.criteria.get(id))])));
+  return h("section", { "aria-label": "Criteria" }, h("h2", { class: "small" }, "Criteria"), bars(known.flatMap(({ id, title }) => [[title, one.criteria.get(id).score, weight(one.criteria.get(id))], ...(id === "reproducibility" ? ready(one.ready) : [])])));
 }
+
+const ready = ([score, runnable, clear]) => (runnable ? [["Readiness", score, `${clear} of ${runnable} look clear`]] : []);
 
 function depth({ asked }, one) {
   return asked.filter(({ id }) => one.criteria.get(id)?.parts.size).map(({ id, title, parts }) => {
