@@ -115,3 +115,18 @@ def test_what_conda_lists_is_for_conda_only() -> None:
 def test_variables_are_filled_in_by_pip() -> None:
     text = "pandas==${PANDAS}\ntides @ git+https://${TOKEN}@git.example.org/tides\n"
     assert parse_requirements(text) == Declaration((Dependency("pandas", 1), Dependency("tides", 2)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("numpy==1.21\nNumPy == 1.26\n", [2]),
+        ("numpy==1.21\nnumpy==1.21.0\n", []),
+        ("numpy==1.21\nnumpy\nnumpy>=1.20\n", []),
+        ("numpy==1.21; python_version < '3.10'\nnumpy==1.26; python_version >= '3.10'\n", []),
+        ("a==1\nb==2\na[x]==3\n", [3]),
+    ],
+)
+def test_two_exact_versions_of_one_distribution_conflict(text: str, lines: list[int]) -> None:
+    broken = parse_requirements(text).broken
+    assert [(b.line, b.reason) for b in broken] == [(line, "asks for another version than line 1") for line in lines]

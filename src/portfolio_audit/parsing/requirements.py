@@ -34,6 +34,8 @@ _VARIABLE = re.compile(r"\$\{[A-Z0-9_]{1,80}\}")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _CONDA_LINE = re.compile(r"([A-Za-z0-9_][\w.-]*)=(\d[\w.!+]*)(?:=([\w.]+))?")
 CONDA_NOTE = "$ conda create --name"
+_EXACT = re.compile(r"^[\w.-]+\s*(?:\[[^\]]{0,200}\])?\s*==\s*([\w.!+-]+)$")
+_ZEROS = re.compile(r"(?:\.0)+$")
 _SHOWN = 80
 _MAX_LENGTH = 2_000
 
@@ -44,6 +46,8 @@ class _Gathered:
     includes: list[Include] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     hashes: int = 0
+    exact: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The one version that lines without a condition ask for, and on which line."""
 
 
 def parse_requirements(text: str) -> Declaration:
@@ -113,6 +117,15 @@ def _take_requirement(gathered: _Gathered, content: str, line: int) -> None:
         gathered.broken.append(Broken(content[:_SHOWN], line, error.reason))
     else:
         gathered.dependencies.append(dependency)
+        _take_exact(gathered, dependency.name, bare, line)
+
+
+def _take_exact(gathered: _Gathered, name: str, content: str, line: int) -> None:
+    """A second exact version of a distribution can never be installed beside the first."""
+    if found := _EXACT.search(content):
+        version, first = gathered.exact.setdefault(name, (found[1], line))
+        if _ZEROS.sub("", version) != _ZEROS.sub("", found[1]):
+            gathered.broken.append(Broken(content[:_SHOWN], line, f"asks for another version than line {first}"))
 
 
 def _take_conda(gathered: _Gathered, found: re.Match[str], line: int, *, valid: bool) -> None:
