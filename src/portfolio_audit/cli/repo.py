@@ -53,5 +53,8 @@ def repo(
     shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
     run_repository(
-        target, Given(config, tuple(rules or ()), ref, now=now, check_links=check_links, record=record, history=history), shown, asked
+        target,
+        Given(config, tuple(rules or ()), ref, now=now, check_links=check_links, record=record, history=history),
+        shown,
+        asked,
     )

@@ -59,5 +59,7 @@ def user(
     choice = Choice(tuple(include or ()), tuple(exclude or ()), forks, archived, private, pinned_only, max_repos)
     asked = Asked(token_stdin, no_token, api_url, max_requests, max_wait, no_cache, refresh)
     shown = Shown(formats, outputs, quiet, verbose, no_color, fail_under, exit_zero, tuple(show or ()))
-    given = Given(config, tuple(rules or ()), jobs=jobs, now=now, check_links=check_links, record=record, history=history)
+    given = Given(
+        config, tuple(rules or ()), jobs=jobs, now=now, check_links=check_links, record=record, history=history
+    )
     run_account(login, choice, given, asked, shown)
