@@ -29,7 +29,7 @@ demo: $(STAMP) ## Audit the demo portfolio in fixtures/: no network to GitHub, n
 
 test: $(STAMP) ## Run the whole test suite (with node and Chromium there, the dashboard in a browser too)
 	@command -v npm > /dev/null && $(MAKE) --no-print-directory $(PAGE_STAMP) || true
-	$(RUN) pytest --numprocesses auto
+	$(RUN) pytest --numprocesses auto --dist worksteal
 
 lint: $(STAMP) ## Lint, check formatting and types, and the workflows
 	$(RUN) ruff check
