@@ -12,8 +12,9 @@ from portfolio_audit.evidence import execution
 from portfolio_audit.evidence.obstacles import RISKS, Obstacle
 from portfolio_audit.model.fact import Evidence
 from portfolio_audit.model.location import Location
+from portfolio_audit.model.snapshot import Unavailable
 
-See = Callable[[ModuleType, Mapping[str, str]], Evidence]
+See = Callable[[ModuleType, Mapping[str, str | Unavailable]], Evidence]
 
 
 def book(*sources: str, counts: tuple[int | None, ...] = (), version: str = "3.11.4", language: str = "python") -> str:
@@ -133,6 +134,12 @@ def test_modules_of_python_and_of_the_root_are_found_whatever_folders_are_called
     script = "import typing\nfrom src.features import make\n\nif __name__ == '__main__':\n    make()\n"
     files = {"src/models/train.py": script, "src/features.py": "def make(): pass\n", "typing/x.py": "x = 1\n"}
     assert numbers(seen(execution, files)) == (1, 1, 1)
+
+
+def test_scripts_do_not_stand_for_notebooks_that_could_not_be_read(seen: See) -> None:
+    script = "if __name__ == '__main__':\n    print(1)\n"
+    files = {"a.ipynb": Unavailable("is not in this copy"), "train.py": script}
+    assert not seen(execution, files).has("execution.readiness")
 
 
 def test_a_module_that_is_no_python_stops_the_run(seen: See) -> None:

@@ -49,7 +49,8 @@ def runnables(documents: Documents) -> tuple[Runnable, ...]:
 def _found(documents: Documents) -> tuple[Runnable, ...]:
     codebase = documents.once(Codebase)
     notebooks = tuple(_notebooks(documents, codebase))
-    return notebooks or tuple(_scripts(documents, codebase))
+    unread = any(documents.notebook(path) is None for path in documents.matching("*.ipynb"))
+    return notebooks if notebooks or unread else tuple(_scripts(documents, codebase))
 
 
 def _notebooks(documents: Documents, codebase: Codebase) -> Iterator[Runnable]:

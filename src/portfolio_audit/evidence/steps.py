@@ -67,7 +67,8 @@ _SHELL = frozenset(
 )
 _LONGEST = 80
 _TELLS_TO_RUN = re.compile(
-    r"(?:^|[.!?:;,)-]\s*|\b(?:can|then|and|to|please|now|first|just|should|must)\s)(?:run|re-?run|use|execute|open|launch)\b",
+    r"(?:^|[.!?:;,)-]\s*|\b(?:can|then|and|to|please|now|first|just|should|must)\s)(?:run|re-?run|use|execute|open|launch)\b"
+    r"|\bby (?:re-?)?(?:running|executing)\b",
     re.IGNORECASE,
 )
 _RUNNABLE = re.compile(r"(?:[\w-]+/){0,6}[\w-]+\.(?:py|ipynb|R|Rmd|sh)\b")
