@@ -9,8 +9,9 @@ from pathlib import Path
 
 import orjson
 
+from benchmarks.accuracy.agreement import interval
 from benchmarks.readiness.executed import PARTS, read_executed
-from benchmarks.readiness.measure import Measured, area, bootstrap, matched_area, measure, ours, smaller, theirs
+from benchmarks.readiness.measure import Measured, area, matched_area, measure, ours, smaller, theirs
 from benchmarks.readiness.page import page
 from portfolio_audit.defaults import default_settings
 
@@ -53,10 +54,14 @@ def figures(rows: Sequence[Measured], missing: Sequence[str]) -> dict[str, objec
 def _of(rows: Sequence[Measured], score: Callable[[Measured], float]) -> dict[str, object]:
     return {
         "auc": area(rows, score),
-        "auc_interval": bootstrap(rows, lambda some: area(some, score)),
+        "auc_interval": interval(rows, lambda some: area(some, score), group=_which),
         "matched_auc": matched_area(rows, score),
-        "matched_auc_interval": bootstrap(rows, lambda some: matched_area(some, score)),
+        "matched_auc_interval": interval(rows, lambda some: matched_area(some, score), group=_which),
     }
+
+
+def _which(row: Measured) -> str:
+    return row.executed.repository
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from portfolio_audit.settings import Settings
 UNKNOWN = 0.5
 """What is said of a repository in which nothing can be run, or was read."""
 _RATIO = 1.25
-_ROUNDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +89,6 @@ def _share(differences: Iterator[float]) -> float | None:
     return sum(won) / len(won) if won else None
 
 
-def bootstrap(
-    rows: Sequence[Measured], figure: Callable[[Sequence[Measured]], float | None], rounds: int = _ROUNDS
-) -> tuple[float, float] | None:
-    """The 95 % interval of a figure over repositories drawn with replacement."""
-    chance = random.Random(1)  # noqa: S311  # a bootstrap, repeatable
-    drawn = (figure(chance.choices(rows, k=len(rows))) for _ in range(rounds))
-    values = sorted(value for value in drawn if value is not None)
-    return (values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]) if values else None
-
-
 def ours(row: Measured) -> float:
     """Our readiness."""
     return UNKNOWN if row.readiness is None else row.readiness
@@ -116,4 +104,4 @@ def smaller(row: Measured) -> float:
     return -float(row.cells)
 
 
-__all__ = ["Measured", "area", "bootstrap", "matched_area", "measure", "ours", "smaller", "theirs"]
+__all__ = ["Measured", "area", "matched_area", "measure", "ours", "smaller", "theirs"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.readiness.__main__ import figures
 from benchmarks.readiness.executed import Executed, read_executed
-from benchmarks.readiness.measure import Measured, area, bootstrap, matched_area, ours, smaller
+from benchmarks.readiness.measure import Measured, area, matched_area, ours, smaller
 from benchmarks.readiness.page import page
 
 TABLE = "repo,cloned_commit,failure_mode,rrs\n" + "".join(
@@ -38,13 +38,6 @@ def test_areas_count_pairs() -> None:
     assert matched_area(ROWS, ours) == 1
     assert area(ROWS, smaller) == pytest.approx(3 / 4)
     assert area(ROWS[:2], ours) is None
-
-
-def test_the_interval_is_repeatable_and_holds_the_figure() -> None:
-    found = bootstrap(ROWS, lambda some: area(some, ours), rounds=50)
-    assert found is not None
-    assert found == bootstrap(ROWS, lambda some: area(some, ours), rounds=50)
-    assert found[0] <= 0.5 <= found[1]
 
 
 def test_the_page_shows_every_score() -> None:

@@ -37,7 +37,7 @@ def test_the_first_line_of_each_name_is_told() -> None:
 
 @pytest.mark.parametrize("code", ["print 'old'", "x = (" * 10_000, "x = 1\n" * 100_000, "\x00"])
 def test_what_is_no_python_or_too_long_is_not_followed(code: str) -> None:
-    assert parse_run(code) == PythonRun(told=False)
+    assert parse_run(code) == PythonRun()
 
 
 @given(st.text(max_size=200))

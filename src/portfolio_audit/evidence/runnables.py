@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portfolio_audit.evidence.code import TESTS
 from portfolio_audit.evidence.codebase import Codebase, Source
 from portfolio_audit.evidence.documents import Documents
-from portfolio_audit.parsing.notebook import Cell, Notebook
+from portfolio_audit.parsing.notebook import Cell
 from portfolio_audit.parsing.python_run import PythonRun, parse_run
 
 _DEFINES = re.compile(
@@ -59,11 +59,7 @@ def _notebooks(documents: Documents, codebase: Codebase) -> Iterator[Runnable]:
         cells = tuple(cell for cell in notebook.code if cell.source.strip())
         if source is not None and source.notebook is not None and cells and notebook.language == "python":
             text = "\n".join(cell.source for cell in cells)
-            yield Runnable(source, text, parse_run(source.notebook.text), cells, _version(notebook))
-
-
-def _version(notebook: Notebook) -> str:
-    return notebook.python_version
+            yield Runnable(source, text, parse_run(source.notebook.text), cells, notebook.python_version)
 
 
 def _scripts(documents: Documents, codebase: Codebase) -> Iterator[Runnable]:

@@ -27,30 +27,29 @@ class Undefined:
 
 @dataclass(frozen=True, slots=True)
 class PythonRun:
-    """What a run of one file would meet; ``told`` is False where the text is no Python 3, or too long to follow."""
+    """What a run of one file would meet; nothing where the text is no Python 3, or too long to follow."""
 
     undefined: tuple[Undefined, ...] = ()
     files: FileUse = _NO_FILES
-    told: bool = True
 
 
 @lru_cache(maxsize=512)
 def parse_run(text: str) -> PythonRun:
     """Parse a module, or the joined cells of a notebook, as they would run; never raises."""
     if too_costly(text) or len(text) > _LONGEST:
-        return PythonRun(told=False)
+        return PythonRun()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
         return PythonRun(_undefined(tree), file_use(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return PythonRun(told=False)
+        return PythonRun()
 
 
 def _undefined(tree: ast.Module) -> tuple[Undefined, ...]:
     """Names without a definition before them, by pyflakes, which follows scopes, loops, ``del`` and star imports."""
-    from pyflakes.checker import Checker  # noqa: PLC0415  # 40 ms that `--help` does not need
+    from pyflakes.checker import Checker  # noqa: PLC0415  # 29 ms that `--help` does not need
     from pyflakes.messages import UndefinedName  # noqa: PLC0415
 
     found = Checker(tree, builtins=_GIVEN).messages
